@@ -1,0 +1,1 @@
+"""What a client book is: its tables, its files, its privacy."""
