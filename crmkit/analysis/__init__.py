@@ -1,0 +1,1 @@
+"""What a book says about its clients: measures, tiers."""

@@ -1,0 +1,174 @@
+"""Tiers A to D: contribution against turnover, with the cuts stated and a reason each.
+
+High contribution and high turnover make an A, high and low a B, low and high a C, low and
+low a D. The two axes and the four letters are those of an article on client management in
+securities branches (Shanghai Securities News, 2005-05-24); it names no cuts, ours are below.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crmkit.book.schema import TIERS
+from crmkit.errors import CrmkitError
+from crmkit.words import t
+
+#: Where the lines lie unless somebody moves them: the fifth of the clients who bring most
+#: (Pareto), and the half whose money turns over fastest. Course defaults, no law.
+CONTRIBUTION_SHARE = 0.20
+TURNOVER_SHARE = 0.50
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Where low ends and high begins; a value on the line counts as high.
+
+    Attributes
+    ----------
+    contribution : float
+        Fen per year.
+    turnover : float
+        Two-sided turnover per year.
+    contribution_share, turnover_share : float, optional
+        The share of clients the line was drawn for, when it was drawn by share.
+    """
+
+    contribution: float
+    turnover: float
+    contribution_share: float | None = None
+    turnover_share: float | None = None
+
+    def sentence(self) -> str:
+        """Return the cuts as people would state them."""
+        return t(
+            "tier.cuts",
+            contribution=_line(t("tier.money", amount=self.contribution / 100),
+                               self.contribution_share),
+            turnover=_line(t("tier.times", ratio=self.turnover), self.turnover_share),
+        )  # fmt: skip
+
+
+def cuts_by_share(
+    measures: pd.DataFrame,
+    contribution_share: float = CONTRIBUTION_SHARE,
+    turnover_share: float = TURNOVER_SHARE,
+) -> Cuts:
+    """Return the cuts that leave the stated shares of the measured clients on the high side.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        With ``contribution_12m`` and ``turnover_ratio``; missing values do not count.
+    contribution_share, turnover_share : float
+        Between 0 and 1; the number of clients is rounded up, ties join the high side.
+
+    Raises
+    ------
+    CrmkitError
+        When a share is not between 0 and 1.
+
+    Examples
+    --------
+    >>> ten = pd.DataFrame({"contribution_12m": range(100, 1100, 100),
+    ...                     "turnover_ratio": range(10)})
+    >>> cuts = cuts_by_share(ten)
+    >>> cuts.contribution, cuts.turnover
+    (900.0, 5.0)
+    """
+    return Cuts(
+        _cut(measures["contribution_12m"], contribution_share),
+        _cut(measures["turnover_ratio"], turnover_share),
+        contribution_share,
+        turnover_share,
+    )
+
+
+def _cut(values: pd.Series, share: float) -> float:
+    if not 0 < share < 1:
+        raise CrmkitError("tier.bad_share", share=share)
+    known = values.dropna().astype("float64").to_numpy()
+    if not len(known):
+        return float("nan")
+    # the product of two decimals may fall a hair above a whole number: 0.2 * 15
+    count = int(np.ceil(round(share * len(known), 9)))
+    return float(np.sort(known)[-count])
+
+
+def tier(measures: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
+    """Return every client's tier with the reason for it.
+
+    A client without the numbers is ``unknown``, never a quiet D. A client whose contribution
+    is estimated for want of monthly activity counts as low in turnover until it is known,
+    and the reason says so. Zero is low, wherever the line lies.
+
+    Parameters
+    ----------
+    measures : DataFrame
+        ``client_id``, ``contribution_12m`` (fen), ``turnover_ratio`` and ``basis``.
+    cuts : Cuts
+
+    Returns
+    -------
+    DataFrame
+        ``client_id``, ``tier`` (A, B, C, D or unknown, in that order), ``basis``,
+        ``contribution_12m``, ``turnover_ratio``, ``reason`` in the language in use.
+
+    Examples
+    --------
+    >>> from crmkit.words import in_language
+    >>> one = pd.DataFrame({"client_id": ["131311"], "contribution_12m": [40_000],
+    ...                     "turnover_ratio": [6.0], "basis": ["measured"]})
+    >>> with in_language("en"): tiers = tier(one, Cuts(contribution=30_000, turnover=4))
+    >>> tiers["tier"].item(), tiers["reason"].item()
+    ('A', 'brings CNY 400 a year (high, line CNY 300); turns over 6.0 times (high, line 4.0 times)')
+    """
+    contribution = measures["contribution_12m"].astype("float64")
+    turnover = measures["turnover_ratio"].astype("float64")
+    estimated = measures["basis"] == "estimated"
+    much = (contribution >= cuts.contribution) & (contribution > 0)
+    often = (turnover >= cuts.turnover) & (turnover > 0)
+    letters = np.select([much & often, much, often], ["A", "B", "C"], "D")
+    known = contribution.notna() & (turnover.notna() | estimated)
+    return pd.DataFrame(
+        {
+            "client_id": measures["client_id"],
+            "tier": pd.Categorical(np.where(known, letters, "unknown"), categories=list(TIERS)),
+            "basis": measures["basis"],
+            "contribution_12m": measures["contribution_12m"],
+            "turnover_ratio": measures["turnover_ratio"],
+            "reason": [
+                _reason(*row, cuts) for row in zip(contribution, turnover, estimated, strict=True)
+            ],
+        }
+    )
+
+
+def _reason(contribution: float, turnover: float, estimated: bool, cuts: Cuts) -> str:
+    if np.isnan(contribution):
+        return t("tier.no_contribution")
+    if np.isnan(turnover) and not estimated:
+        return t("tier.no_turnover")
+    money = t(
+        "tier.estimated_contribution" if estimated else "tier.contribution",
+        amount=t("tier.money", amount=contribution / 100),
+        side=_side(contribution, cuts.contribution),
+        line=t("tier.money", amount=cuts.contribution / 100),
+    )
+    if estimated:
+        return t("tier.both", first=money, second=t("tier.turnover_not_known"))
+    times = t(
+        "tier.turnover",
+        ratio=t("tier.times", ratio=turnover),
+        side=_side(turnover, cuts.turnover),
+        line=t("tier.times", ratio=cuts.turnover),
+    )
+    return t("tier.both", first=money, second=times)
+
+
+def _side(value: float, cut: float) -> str:
+    return t("tier.high" if value >= cut and value > 0 else "tier.low")
+
+
+def _line(line: str, share: float | None) -> str:
+    return line if share is None else t("tier.by_share", line=line, share=share)
