@@ -71,6 +71,11 @@ class ClientBook:
         """What each client holds, one row per client and product."""
         return self.tables["holding"]
 
+    @property
+    def extra(self) -> pd.DataFrame:
+        """What the ledger holds in columns of its own, one row per client and column."""
+        return self.tables["extra"]
+
 
 def make_client_book(
     as_of: date, origin: Mapping[str, Any] | None = None, **tables: pd.DataFrame

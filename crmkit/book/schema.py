@@ -40,8 +40,9 @@ class Column:
         Bounds of the stored value, both allowed.
     required : bool
         A row without this value cannot be kept.
-    personal : {"", "name", "phone", "address", "text"}
-        How the value is masked wherever people look at it.
+    personal : {"", "name", "phone", "address", "handle", "text"}
+        How the value is masked wherever people look at it; a handle is an e-mail address or
+        a WeChat ID.
     aliases : tuple of str
         Other headings under which the column arrives.
     """
@@ -155,9 +156,9 @@ CLIENT = _table(
            "Landline number with area code, kept as text.",
            personal="phone", aliases=("座机", "固话", "电话", "家庭电话", "telephone", "phone")),
     Column("email", TEXT, "电子邮箱", "E-mail", "电子邮箱。", "E-mail address.",
-           personal="text", aliases=("邮箱", "email")),
+           personal="handle", aliases=("邮箱", "email")),
     Column("wechat", TEXT, "微信号", "WeChat ID", "微信号；没有就是没有加微信。",
-           "WeChat ID; missing means not connected.", personal="text", aliases=("微信", "wechat")),
+           "WeChat ID; missing means not connected.", personal="handle", aliases=("微信", "wechat")),
     Column("province", TEXT, "省份", "Province", "省、自治区或直辖市。",
            "Province, autonomous region or municipality."),
     Column("city", TEXT, "城市", "City", "地级市。", "Prefecture-level city."),
@@ -304,9 +305,19 @@ HOLDING = _table(
     Column("cost", MONEY, "成本", "Cost", "买入成本。", "What was paid for it.", CNY, minimum=0),
 )  # fmt: skip
 
+EXTRA = _table(
+    "extra", "其他栏目", "Other columns", ("client_id", "heading"),
+    _CLIENT_ID,
+    Column("heading", TEXT, "栏目", "Heading", "台账中本表未收录的栏目名称。",
+           "Heading of a ledger column that no table here knows.", required=True),
+    Column("text", TEXT, "内容", "Text", "该栏目的原文。", "What the ledger has in it, as text.",
+           personal="text"),
+)  # fmt: skip
+
 TABLES: Mapping[str, Table] = MappingProxyType(
-    {t.name: t for t in (CLIENT, ACCOUNT, ACTIVITY, CONTACT, COMPLAINT, REFERRAL, HOLDING)}
-)
+    {t.name: t
+     for t in (CLIENT, ACCOUNT, ACTIVITY, CONTACT, COMPLAINT, REFERRAL, HOLDING, EXTRA)}
+)  # fmt: skip
 
 #: The nine columns of the training deck's ledger (客户台账), in their order.
 LEDGER = ("name", "client_id", "commission_rate", "assets", "mobile", "phone", "open_date",
