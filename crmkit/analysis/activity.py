@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 
 from crmkit.book.book import ClientBook
+from crmkit.book.results import MEASURES
+from crmkit.book.schema import conform
 
 #: Two-sided trades per year over assets, assumed where a book has no monthly activity.
 #: A teaching assumption, not a statistic: it only fixes the scale of the estimate.
@@ -65,7 +67,7 @@ def measures(
     estimate = clients["assets"] * clients["commission_rate"] / 1000 * assumed_turnover
     contribution = (sums["income"] * scale).where(measured, estimate)
     basis = np.where(measured, "measured", "estimated")
-    return pd.DataFrame(
+    result = pd.DataFrame(
         {
             "client_id": clients.index,
             "assets": _fen(clients["assets"]),
@@ -75,7 +77,8 @@ def measures(
             "turnover_ratio": _turnover(sums["trade_amount"], average, per_year),
             "basis": np.where(contribution.isna(), "unknown", basis),
         }
-    ).reset_index(drop=True)
+    )
+    return conform(result.reset_index(drop=True), MEASURES)
 
 
 def _holdings(book: ClientBook) -> pd.DataFrame:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crmkit.book.schema import TIERS
+from crmkit.book.results import TIERING
+from crmkit.book.schema import conform
 from crmkit.errors import CrmkitError
 from crmkit.words import t
 
@@ -130,10 +131,10 @@ def tier(measures: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     often = (turnover >= cuts.turnover) & (turnover > 0)
     letters = np.select([much & often, much, often], ["A", "B", "C"], "D")
     known = contribution.notna() & (turnover.notna() | estimated)
-    return pd.DataFrame(
+    result = pd.DataFrame(
         {
             "client_id": measures["client_id"],
-            "tier": pd.Categorical(np.where(known, letters, "unknown"), categories=list(TIERS)),
+            "tier": np.where(known, letters, "unknown"),
             "basis": measures["basis"],
             "contribution_12m": measures["contribution_12m"],
             "turnover_ratio": measures["turnover_ratio"],
@@ -142,6 +143,7 @@ def tier(measures: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
             ],
         }
     )
+    return conform(result, TIERING)
 
 
 def _reason(contribution: float, turnover: float, estimated: bool, cuts: Cuts) -> str:

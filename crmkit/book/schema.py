@@ -5,7 +5,7 @@ reader's idea of a heading all come from it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
@@ -137,11 +137,12 @@ _CLIENT_ID = Column(
 )  # fmt: skip
 
 
-def _table(name: str, zh: str, en: str, key: tuple[str, ...], *columns: Column) -> Table:
+def make_table(name: str, zh: str, en: str, key: tuple[str, ...], *columns: Column) -> Table:
+    """Return a table of the given columns, found by their names."""
     return Table(name, zh, en, key, MappingProxyType({c.name: c for c in columns}))
 
 
-CLIENT = _table(
+CLIENT = make_table(
     "client", "客户", "Clients", ("client_id",),
     _CLIENT_ID,
     Column("name", TEXT, "客户姓名", "Name", "客户姓名。", "The client's name.",
@@ -204,7 +205,7 @@ CLIENT = _table(
            "是则为模拟生成，并非真人。", "True for made-up people, who do not exist."),
 )  # fmt: skip
 
-ACCOUNT = _table(
+ACCOUNT = make_table(
     "account", "账户", "Accounts", ("account_id",),
     Column("account_id", TEXT, "账户号", "Account", "账户编号；台账中与客户号相同。",
            "Account number; in a ledger the same as the client ID.", required=True),
@@ -220,7 +221,7 @@ ACCOUNT = _table(
            "Least commission charged per trade.", CNY, minimum=0),
 )  # fmt: skip
 
-ACTIVITY = _table(
+ACTIVITY = make_table(
     "activity", "月度数据", "Monthly activity", ("client_id", "month"),
     _CLIENT_ID,
     Column("month", DATE, "月份", "Month", "月份，以当月 1 日表示。",
@@ -250,7 +251,7 @@ ACTIVITY = _table(
            "Total assets at the end of the month.", CNY, minimum=0, aliases=("期末资产",)),
 )  # fmt: skip
 
-CONTACT = _table(
+CONTACT = make_table(
     "contact", "联系记录", "Contacts", ("contact_id",),
     Column("contact_id", TEXT, "联系编号", "Contact", "联系记录编号。", "Number of the contact.",
            required=True),
@@ -269,7 +270,7 @@ CONTACT = _table(
     Column("note", TEXT, "备注", "Note", "经理自己的记录。", "The manager's own remarks.", personal="text"),
 )  # fmt: skip
 
-COMPLAINT = _table(
+COMPLAINT = make_table(
     "complaint", "投诉", "Complaints", ("complaint_id",),
     Column("complaint_id", TEXT, "投诉编号", "Complaint", "投诉编号。", "Number of the complaint.",
            required=True),
@@ -281,7 +282,7 @@ COMPLAINT = _table(
            values=("fee", "service", "loss", "system", "other")),
 )  # fmt: skip
 
-REFERRAL = _table(
+REFERRAL = make_table(
     "referral", "转介绍", "Referrals", ("referral_id",),
     Column("referral_id", TEXT, "转介绍编号", "Referral", "转介绍编号。", "Number of the referral.",
            required=True),
@@ -291,7 +292,7 @@ REFERRAL = _table(
     Column("date", DATE, "日期", "Date", "介绍的日期。", "Day of the recommendation.", required=True),
 )  # fmt: skip
 
-HOLDING = _table(
+HOLDING = make_table(
     "holding", "持仓", "Holdings", ("client_id", "product_id"),
     _CLIENT_ID,
     Column("product_id", TEXT, "产品代码", "Product", "证券或产品代码。",
@@ -305,7 +306,7 @@ HOLDING = _table(
     Column("cost", MONEY, "成本", "Cost", "买入成本。", "What was paid for it.", CNY, minimum=0),
 )  # fmt: skip
 
-EXTRA = _table(
+EXTRA = make_table(
     "extra", "其他栏目", "Other columns", ("client_id", "heading"),
     _CLIENT_ID,
     Column("heading", TEXT, "栏目", "Heading", "台账中本表未收录的栏目名称。",
@@ -327,8 +328,3 @@ LEDGER = ("name", "client_id", "commission_rate", "assets", "mobile", "phone", "
 def ledger_columns() -> Mapping[str, Column]:
     """Return every column a ledger may carry: those of the client and of the account."""
     return {**CLIENT.columns, **{n: c for n, c in ACCOUNT.columns.items() if n != "account_id"}}
-
-
-def optional(column: Column) -> Column:
-    """Return the column as one that may be empty, for tables still being read."""
-    return replace(column, required=False)
