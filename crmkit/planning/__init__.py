@@ -1,0 +1,1 @@
+"""Whom to contact, when, by which channel and why."""

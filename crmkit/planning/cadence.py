@@ -1,0 +1,292 @@
+"""What each tier is owed: intervals, channels, minutes, hours, and where each figure is from."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, time
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from crmkit.book.schema import CHANNELS, TIERS
+from crmkit.errors import CrmkitError
+from crmkit.words import language, t
+
+Window = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class TierRule:
+    """What the clients of one tier are owed; ``data/cadence.toml`` explains each figure."""
+
+    cadence_days: int
+    grace_days: int
+    spacing_days: int
+    neglect_days: int
+    channels: tuple[str, ...]
+    greeting: tuple[str, ...]
+    deepen_channel: str
+    deepen_days: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a figure comes from: ``deck``, ``course``, ``rule``, ``assumption`` or ``firm``."""
+
+    value: Any
+    basis: str
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything a plan has to keep to.
+
+    Attributes
+    ----------
+    tier : mapping of str to TierRule
+    minutes : mapping of str to int
+        How long a contact takes, by channel.
+    windows : tuple of (time, time)
+        Working hours of a day, in order.
+    quiet : (time, time)
+        When clients are left alone; may run over midnight.
+    visits_per_day : int
+    welcome_days : int
+        A client without known activity who opened at most so long ago is owed a welcome.
+    first_trade_days : int
+        A client known not to have traded who opened at most so long ago is owed help.
+    origin : mapping of str to Origin
+        By the place of the figure in the file: ``"tier.A.cadence_days"``.
+    """
+
+    tier: Mapping[str, TierRule]
+    minutes: Mapping[str, int]
+    windows: tuple[Window, ...]
+    quiet: Window
+    visits_per_day: int
+    welcome_days: int
+    first_trade_days: int
+    origin: Mapping[str, Origin] = field(repr=False)
+
+    def open_hours(self) -> list[tuple[int, int]]:
+        """Return the working hours outside the quiet ones, in minutes since midnight.
+
+        Examples
+        --------
+        >>> load_rules().open_hours()
+        [(540, 720), (810, 1080)]
+        """
+        return [
+            (max(opens, low), min(closes, high))
+            for opens, closes in (_minutes(window) for window in self.windows)
+            for low, high in _outside(_minutes(self.quiet))
+            if max(opens, low) < min(closes, high)
+        ]
+
+    def minutes_per_day(self) -> int:
+        """Return how many minutes the open hours have."""
+        return sum(closes - opens for opens, closes in self.open_hours())
+
+
+def load_rules(path: str | Path | None = None) -> Rules:
+    """Return the rules of the course, with a firm's own figures in place of the defaults.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A TOML file with the headings of ``data/cadence.toml`` and only what differs.
+
+    Raises
+    ------
+    CrmkitError
+        ``book.not_found``, or what is wrong with which entry of the file.
+
+    Examples
+    --------
+    >>> rules = load_rules()
+    >>> rules.tier["A"].cadence_days, rules.minutes["call"], rules.origin["minutes.call"].basis
+    (7, 10, 'assumption')
+    """
+    text = files("crmkit").joinpath("data/cadence.toml").read_text(encoding="utf-8")
+    known = {name: Origin(**entry) for name, entry in _entries(tomllib.loads(text))}
+    if path is not None:
+        known |= _firm(Path(path), known)
+    return _rules(known, where=str(path or ""))
+
+
+def rules_table(rules: Rules) -> pd.DataFrame:
+    """Return every figure with its origin, for people.
+
+    Returns
+    -------
+    DataFrame
+        ``rule``, ``value``, ``basis`` and ``note``, in the language in use.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "rule": _label(name),
+                "value": _shown(known.value),
+                "basis": t(f"planning.basis.{known.basis}"),
+                "note": known.zh if language() == "zh" else known.en,
+            }
+            for name, known in rules.origin.items()
+        ]
+    )
+
+
+def tier_label(tier: str) -> str:
+    """Return a tier's short name for people.
+
+    Examples
+    --------
+    >>> from crmkit.words import in_language
+    >>> with in_language("zh"): [tier_label(tier) for tier in ("A", "unknown")]
+    ['A 类', '待定']
+    """
+    return t("tier.unknown") if tier == "unknown" else t("planning.tier", tier=tier)
+
+
+def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:
+    if not path.is_file():
+        raise CrmkitError("book.not_found", where=str(path))
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CrmkitError("planning.rules_not_toml", where=str(path), detail=error) from error
+    own = {}
+    for name, entry in _entries(content):
+        if name not in known:
+            raise CrmkitError("planning.rules_unknown", where=str(path), name=name)
+        told = entry if isinstance(entry, dict) else {"value": entry}
+        own[name] = Origin(told["value"], "firm", str(told.get("zh", "")), str(told.get("en", "")))
+    return own
+
+
+def _entries(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, below in node.items():
+        if isinstance(below, dict) and "value" not in below:
+            yield from _entries(below, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", below
+
+
+def _rules(known: Mapping[str, Origin], where: str) -> Rules:
+    checked = {name: _checked(name, origin.value, where) for name, origin in known.items()}
+    tiers = {
+        tier: TierRule(**{f.name: checked[f"tier.{tier}.{f.name}"] for f in fields(TierRule)})
+        for tier in TIERS
+    }
+    rules = Rules(
+        tier=MappingProxyType(tiers),
+        minutes=MappingProxyType({name: checked[f"minutes.{name}"] for name in CHANNELS}),
+        windows=checked["day.windows"],
+        quiet=checked["day.quiet"],
+        visits_per_day=checked["day.visits_per_day"],
+        welcome_days=checked["new_client.welcome_days"],
+        first_trade_days=checked["new_client.first_trade_days"],
+        origin=MappingProxyType(dict(known)),
+    )
+    _check_together(rules, where)
+    return rules
+
+
+def _check_together(rules: Rules, where: str) -> None:
+    for tier, rule in rules.tier.items():
+        if rule.spacing_days > rule.cadence_days:
+            raise CrmkitError("planning.rules_spacing", where=where, tier=tier)
+    if not rules.open_hours():
+        raise CrmkitError("planning.rules_no_time", where=where)
+
+
+#: The least and the most each whole number may be, by the last part of its name.
+_BOUNDS = {
+    "cadence_days": (1, 366), "grace_days": (0, 366), "spacing_days": (1, 366),
+    "neglect_days": (1, 3660), "deepen_days": (1, 3660), "visit": (1, 480), "call": (1, 480),
+    "wechat": (1, 480), "sms": (1, 480), "visits_per_day": (0, 20), "welcome_days": (0, 366),
+    "first_trade_days": (0, 366),
+}  # fmt: skip
+
+
+def _checked(name: str, value: Any, where: str) -> Any:
+    kind = name.rpartition(".")[2]
+    try:
+        return _READ[kind](value) if kind in _READ else _whole(value, *_BOUNDS[kind])
+    except (TypeError, ValueError) as error:
+        least, most = _BOUNDS.get(kind, (0, 0))
+        allowed = t(
+            f"planning.allowed.{kind if kind in _READ else 'whole'}", least=least, most=most
+        )
+        raise CrmkitError(
+            "planning.rules_value", where=where, name=name, value=value, allowed=allowed
+        ) from error
+
+
+def _whole(value: Any, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError(value)
+    return value
+
+
+def _channels(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or len(set(value)) < len(value):
+        raise ValueError(value)
+    if not set(value) <= set(CHANNELS):
+        raise ValueError(value)
+    return tuple(value)
+
+
+def _channel(value: Any) -> str:
+    return _channels([value])[0]
+
+
+def _window(value: Any) -> Window:
+    opens, closes = (datetime.strptime(text, "%H:%M").time() for text in value)
+    if opens == closes:
+        raise ValueError(value)
+    return opens, closes
+
+
+def _windows(value: Any) -> tuple[Window, ...]:
+    windows = tuple(_window(pair) for pair in value)
+    edges = [edge for window in windows for edge in window]
+    if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
+        raise ValueError(value)
+    return windows
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "channels": _channels,
+    "greeting": _channels,
+    "deepen_channel": _channel,
+    "quiet": _window,
+    "windows": _windows,
+}
+
+
+def _minutes(window: Window) -> tuple[int, int]:
+    opens, closes = window
+    return opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
+
+
+def _outside(quiet: tuple[int, int]) -> list[tuple[int, int]]:
+    begins, ends = quiet
+    return [(ends, begins)] if begins > ends else [(0, begins), (ends, 24 * 60)]
+
+
+def _label(name: str) -> str:
+    *_, owner, kind = name.split(".")
+    return t(f"planning.rule.{kind}", tier=tier_label(owner))
+
+
+def _shown(value: Any) -> str:
+    if not isinstance(value, list):
+        return t(f"channel.{value}") if value in CHANNELS else str(value)
+    hours = isinstance(value[0], str) and value[0] not in CHANNELS
+    return ("–" if hours else t("planning.comma")).join(map(_shown, value))
