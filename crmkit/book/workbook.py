@@ -1,0 +1,102 @@
+"""Excel workbooks for people: headings, widths, formats, and no formula that could run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Real
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+
+from crmkit.book.files import atomic
+
+#: Widest column, in characters of the standard font; longer text wraps.
+WIDEST = 48
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its title, a line that stands above the table, the table as people read it."""
+
+    title: str
+    rows: pd.DataFrame
+    note: str = ""
+
+
+def write_workbook(sheets: Sequence[Sheet], path: str | Path) -> None:
+    """Write sheets that print on A4 and hold text, numbers and dates, never formulas.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        Text goes in as text whatever it begins with, so a name ``=1+1`` stays a name.
+    path : str or Path
+
+    Raises
+    ------
+    CrmkitError
+        When the file cannot be written, for example because Excel has it open.
+    """
+    import xlsxwriter
+
+    with (
+        atomic(path) as lent,
+        xlsxwriter.Workbook(lent, {"default_date_format": "yyyy-mm-dd"}) as workbook,
+    ):
+        styles = {
+            "head": workbook.add_format(
+                {
+                    "bold": True,
+                    "bg_color": "#DCE6F1",
+                    "bottom": 1,
+                    "text_wrap": True,
+                    "valign": "top",
+                }
+            ),
+            "cell": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "whole": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
+            "number": workbook.add_format({"num_format": "#,##0.00", "valign": "top"}),
+            "date": workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+        }
+        for sheet in sheets:
+            _write_sheet(workbook.add_worksheet(sheet.title), sheet, styles)
+
+
+def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
+    top = 1 if sheet.note else 0
+    if sheet.note:
+        page.write_string(0, 0, sheet.note)
+    for i, heading in enumerate(sheet.rows.columns):
+        page.write_string(top, i, str(heading), styles["head"])
+        page.set_column(i, i, _width(sheet.rows[heading], str(heading)))
+        for j, value in enumerate(sheet.rows[heading], start=top + 1):
+            _write_cell(page, j, i, value, styles)
+    page.freeze_panes(top + 1, 0)
+    page.autofilter(top, 0, top + max(len(sheet.rows), 1), max(len(sheet.rows.columns) - 1, 0))
+    page.repeat_rows(top)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _write_cell(page: Any, row: int, column: int, value: Any, styles: dict[str, Any]) -> None:
+    if pd.isna(value):
+        return
+    if isinstance(value, pd.Timestamp):
+        page.write_datetime(row, column, value, styles["date"])
+    elif isinstance(value, Real) and not isinstance(value, bool):
+        style = "whole" if float(value).is_integer() else "number"
+        page.write_number(row, column, float(value), styles[style])
+    else:
+        page.write_string(row, column, str(value), styles["cell"])
+
+
+def _width(values: pd.Series, heading: str) -> float:
+    longest = max([_cells(heading), *(_cells(str(value)) for value in values.dropna())])
+    return min(longest + 2, WIDEST)
+
+
+def _cells(text: str) -> int:
+    """Return how wide a text is when Chinese characters take two places."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
