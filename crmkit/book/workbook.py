@@ -85,7 +85,7 @@ def _write_cell(page: Any, row: int, column: int, value: Any, styles: dict[str, 
         return
     if isinstance(value, pd.Timestamp):
         page.write_datetime(row, column, value, styles["date"])
-    elif isinstance(value, Real) and not isinstance(value, bool):
+    elif isinstance(value, Real):
         style = "whole" if float(value).is_integer() else "number"
         page.write_number(row, column, float(value), styles[style])
     else:
