@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from crmkit.book.codes import word_for
 from crmkit.book.results import RESULTS
 from crmkit.book.schema import ACCOUNT, CLIENT, CODE, TABLES
-from crmkit.book.views import shown, word
+from crmkit.book.views import shown
 from crmkit.words import LANGUAGES, in_language
 
 COLUMNS = [c for t in (*TABLES.values(), *RESULTS.values()) for c in t.columns.values()]
@@ -19,7 +20,9 @@ def test_every_code_has_a_word_or_speaks_for_itself(value: str):
     speaks = re.fullmatch(r"[A-D]|[CR][1-5]", value)
     for language in LANGUAGES:
         with in_language(language):
-            assert bool(speaks) == (word(value) == value) or (language == "en" and word(value))
+            assert bool(speaks) == (word_for(value) == value) or (
+                language == "en" and word_for(value)
+            )
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda c: c.name)
