@@ -10,21 +10,20 @@ from crmkit.words import t
 def shown(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Return the rows under the table's headings, in the units and words people read.
 
-        Parameters
-        ----------
-        rows : DataFrame
-            Some of the table's columns, in the order wanted; columns it does not know stay.
-        table : Table
+    Parameters
+    ----------
+    rows : DataFrame
+        Some of the table's columns, in the order wanted; columns it does not know stay.
+    table : Table
 
-        Examples
-        --------
-        >>> from crmkit.book.codes import word_for
-    from crmkit.book.schema import ACCOUNT
-        >>> from crmkit.words import in_language
-        >>> two = pd.DataFrame({"client_id": ["131311"], "assets": pd.array([10_000_000], "Int64")})
-        >>> with in_language("zh"): print(shown(two, ACCOUNT).to_string(index=False))
-           客户号  资产(万元)
-        131311    10.0
+    Examples
+    --------
+    >>> from crmkit.book.schema import ACCOUNT
+    >>> from crmkit.words import in_language
+    >>> two = pd.DataFrame({"client_id": ["131311"], "assets": pd.array([10_000_000], "Int64")})
+    >>> with in_language("zh"): print(shown(two, ACCOUNT).to_string(index=False))
+       客户号  资产(万元)
+    131311    10.0
     """
     columns = {name: table.columns.get(name) for name in rows.columns}
     return pd.DataFrame(
