@@ -1,12 +1,15 @@
 """Tiers: the four quadrants, their lines, and what is said when a number is missing."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmkit.analysis.tiering import Cuts, cuts_by_share, tier
+from crmkit.analysis.tiering import Cuts, cuts_by_share, tier, tier_book
+from crmkit.book.book import make_client_book
 from crmkit.errors import CrmkitError
 from crmkit.words import LANGUAGES, glossary, in_language
 
@@ -118,3 +121,34 @@ def test_the_reason_is_in_the_reader_s_language():
         assert "brings CNY 200" in tier(table([200_00], [9.0]), CUTS)["reason"].item()
     with in_language("zh"):
         assert "年贡献 200 元" in tier(table([200_00], [9.0]), CUTS)["reason"].item()
+
+
+def test_a_book_is_tiered_with_its_lines_and_assumptions_told():
+    book = make_client_book(
+        date(2010, 6, 3),
+        client=pd.DataFrame({"client_id": ["131311", "131322"]}),
+        account=pd.DataFrame(
+            {
+                "account_id": ["131311", "131322"],
+                "client_id": ["131311", "131322"],
+                "assets": [10_0000_00, 20_0000_00],
+                "commission_rate": [1.0, 0.8],
+            }
+        ),
+    )
+    result = tier_book(book)
+    assert result.tiers["tier"].tolist() == ["D", "B"]
+    assert "640 元（最高的 20% 客户）" in result.notes[0]
+    assert "无数据可划" in result.notes[0]
+    assert "2 位客户没有月度成交数据" in result.notes[1]
+
+
+def test_given_lines_replace_those_drawn_by_share():
+    book = make_client_book(
+        date(2010, 6, 3),
+        client=pd.DataFrame({"client_id": ["1"]}),
+        account=pd.DataFrame({"account_id": ["1"], "client_id": ["1"], "assets": [100_00]}),
+    )
+    result = tier_book(book, contribution_cut=500_00, turnover_cut=3.0)
+    assert (result.cuts.contribution, result.cuts.turnover) == (500_00, 3.0)
+    assert result.cuts.sentence() == "切线：年贡献 500 元，年周转 3.0 倍；落在线上算高。"

@@ -5,11 +5,13 @@ low a D. The two axes and the four letters are those of an article on client man
 securities branches (Shanghai Securities News, 2005-05-24); it names no cuts, ours are below.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from crmkit.analysis.activity import ASSUMED_TURNOVER, measures
+from crmkit.book.book import ClientBook
 from crmkit.book.results import TIERING
 from crmkit.book.schema import conform
 from crmkit.errors import CrmkitError
@@ -44,10 +46,58 @@ class Cuts:
         """Return the cuts as people would state them."""
         return t(
             "tier.cuts",
-            contribution=_line(t("tier.money", amount=self.contribution / 100),
-                               self.contribution_share),
-            turnover=_line(t("tier.times", ratio=self.turnover), self.turnover_share),
-        )  # fmt: skip
+            contribution=_line(_money(self.contribution), self.contribution_share),
+            turnover=_line(_times(self.turnover), self.turnover_share),
+        )
+
+
+@dataclass(frozen=True)
+class Tiering:
+    """A book's tiers with the lines they were drawn by and the assumptions behind them.
+
+    Attributes
+    ----------
+    tiers : DataFrame
+        As returned by `tier`.
+    cuts : Cuts
+    notes : tuple of str
+        What a reader of the tiers must be told, in the language in use.
+    """
+
+    tiers: pd.DataFrame
+    cuts: Cuts
+    notes: tuple[str, ...]
+
+
+def tier_book(
+    book: ClientBook,
+    contribution_share: float = CONTRIBUTION_SHARE,
+    turnover_share: float = TURNOVER_SHARE,
+    contribution_cut: float | None = None,
+    turnover_cut: float | None = None,
+) -> Tiering:
+    """Return the tiers of a book, its lines drawn by share unless they are given.
+
+    Parameters
+    ----------
+    book : ClientBook
+    contribution_share, turnover_share : float
+        Shares of clients above the lines, see `cuts_by_share`.
+    contribution_cut : float, optional
+        The line in fen per year, instead of a share.
+    turnover_cut : float, optional
+        The line in turns per year, instead of a share.
+    """
+    found = measures(book)
+    cuts = cuts_by_share(found, contribution_share, turnover_share)
+    if contribution_cut is not None:
+        cuts = replace(cuts, contribution=contribution_cut, contribution_share=None)
+    if turnover_cut is not None:
+        cuts = replace(cuts, turnover=turnover_cut, turnover_share=None)
+    tiers = tier(found, cuts)
+    estimated = int((tiers["basis"] == "estimated").sum())
+    assumption = t("tier.assumption", count=estimated, turnover=ASSUMED_TURNOVER)
+    return Tiering(tiers, cuts, (cuts.sentence(), *([assumption] if estimated else [])))
 
 
 def cuts_by_share(
@@ -153,17 +203,17 @@ def _reason(contribution: float, turnover: float, estimated: bool, cuts: Cuts) -
         return t("tier.no_turnover")
     money = t(
         "tier.estimated_contribution" if estimated else "tier.contribution",
-        amount=t("tier.money", amount=contribution / 100),
+        amount=_money(contribution),
         side=_side(contribution, cuts.contribution),
-        line=t("tier.money", amount=cuts.contribution / 100),
+        line=_money(cuts.contribution),
     )
     if estimated:
         return t("tier.both", first=money, second=t("tier.turnover_not_known"))
     times = t(
         "tier.turnover",
-        ratio=t("tier.times", ratio=turnover),
+        ratio=_times(turnover),
         side=_side(turnover, cuts.turnover),
-        line=t("tier.times", ratio=cuts.turnover),
+        line=_times(cuts.turnover),
     )
     return t("tier.both", first=money, second=times)
 
@@ -174,3 +224,11 @@ def _side(value: float, cut: float) -> str:
 
 def _line(line: str, share: float | None) -> str:
     return line if share is None else t("tier.by_share", line=line, share=share)
+
+
+def _money(fen: float) -> str:
+    return t("tier.no_line") if np.isnan(fen) else t("tier.money", amount=fen / 100)
+
+
+def _times(ratio: float) -> str:
+    return t("tier.no_line") if np.isnan(ratio) else t("tier.times", ratio=ratio)
