@@ -45,6 +45,6 @@ def test_cells_are_shown_in_words_and_dates_without_hours():
         }
     )
     with in_language("zh"):
-        seen = shown(rows, CLIENT)
+        seen = shown(rows, CLIENT.columns)
     assert seen.iloc[0].tolist() == ["女", "2010-01-01", "是"]
     assert seen.iloc[1].isna().all()

@@ -1,35 +1,40 @@
 """Tables as people read them: headings, units and words in the language in use."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from crmkit.book.codes import word_for
-from crmkit.book.schema import CODE, DATE, FLAG, Column, Table
+from crmkit.book.schema import CODE, DATE, FLAG, Column
 from crmkit.words import t
 
 
-def shown(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Return the rows under the table's headings, in the units and words people read.
+def shown(rows: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Return the rows under the schema's headings, in the units and words people read.
 
     Parameters
     ----------
     rows : DataFrame
-        Some of the table's columns, in the order wanted; columns it does not know stay.
-    table : Table
+        Some of the columns, in the order wanted; those the schema does not know stay as
+        they are.
+    columns : mapping of str to Column
+        Usually the ``columns`` of a table.
 
     Examples
     --------
     >>> from crmkit.book.schema import ACCOUNT
     >>> from crmkit.words import in_language
     >>> two = pd.DataFrame({"client_id": ["131311"], "assets": pd.array([10_000_000], "Int64")})
-    >>> with in_language("zh"): print(shown(two, ACCOUNT).to_string(index=False))
+    >>> with in_language("zh"): print(shown(two, ACCOUNT.columns).to_string(index=False))
        客户号  资产(万元)
     131311    10.0
     """
-    columns = {name: table.columns.get(name) for name in rows.columns}
     return pd.DataFrame(
         {
-            column.heading() if column else name: _read(rows[name], column)
-            for name, column in columns.items()
+            columns[name].heading() if name in columns else name: _read(
+                rows[name], columns.get(name)
+            )
+            for name in rows.columns
         },
         index=rows.index,
     )
