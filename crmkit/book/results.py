@@ -1,6 +1,19 @@
 """The tables that are worked out from a book: where analysis, planning and course meet."""
 
-from crmkit.book.schema import CLIENT, CODE, MONEY, RATE, TEXT, TIERS, Column, make_table
+from crmkit.book.schema import (
+    CLIENT,
+    CODE,
+    CONTACT,
+    COUNT,
+    DATE,
+    FLAG,
+    MONEY,
+    RATE,
+    TEXT,
+    TIERS,
+    Column,
+    make_table,
+)
 from crmkit.book.units import CNY, TIMES
 
 _CLIENT_ID = CLIENT.columns["client_id"]
@@ -44,4 +57,86 @@ TIERING = make_table(
     Column("reason", TEXT, "理由", "Reason", "为什么是这一类。", "Why the client is in this tier."),
 )  # fmt: skip
 
-RESULTS = {table.name: table for table in (MEASURES, TIERING)}
+_TIER = TIERING.columns["tier"]
+_CHANNEL = CONTACT.columns["channel"]
+_PURPOSE = Column(
+    "purpose", CODE, "事由", "Purpose", "生日、开户回访、首笔交易、久未联系、定期联系。",
+    "Birthday, welcome, first trade, long silence or regular contact.",
+    values=("birthday", "welcome", "first_trade", "neglected", "regular"),
+)  # fmt: skip
+_DUE = Column("due", DATE, "应在", "Due", "应当联系的日子。", "When the contact falls due.")
+
+AGENDA = make_table(
+    "agenda", "日程", "Agenda", ("client_id", "date"),
+    Column("date", DATE, "日期", "Date", "交易日。", "A trading day."),
+    Column("start", TEXT, "开始", "From", "开始时间。", "When it starts."),
+    Column("end", TEXT, "结束", "To", "结束时间。", "When it ends."),
+    _CLIENT_ID,
+    _TIER,
+    _CHANNEL,
+    Column("minutes", COUNT, "分钟", "Minutes", "用时。", "Time it takes."),
+    Column("must", FLAG, "必做", "Must", "是否必须完成。", "Whether it has to be done."),
+    _PURPOSE,
+    _DUE,
+    Column("reason", TEXT, "为什么联系", "Why this client", "为什么是这位客户。",
+           "Why it is this client."),
+    Column("why_today", TEXT, "为什么今天", "Why today", "为什么是这一天。", "Why it is this day."),
+    Column("why_channel", TEXT, "为什么用这个渠道", "Why this channel", "为什么用这个渠道。",
+           "Why it is this channel."),
+    Column("talk", TEXT, "谈什么", "What to say", "谈话要点。", "What to talk about."),
+)  # fmt: skip
+
+UNPLANNED = make_table(
+    "unplanned", "未安排的客户", "Clients not planned", ("client_id",),
+    _CLIENT_ID,
+    _TIER,
+    Column("cause", CODE, "情形", "Case", "未安排属于哪种情形。", "Which case it is.",
+           values=("do_not_contact", "lost", "unreachable", "not_due", "too_soon", "no_minutes")),
+    Column("reason", TEXT, "原因", "Reason", "为什么没有安排。", "Why nothing is planned."),
+    _DUE,
+)  # fmt: skip
+
+MISSED = make_table(
+    "missed", "未能安排的必做事项", "Musts not planned", ("client_id", "purpose", "due"),
+    _CLIENT_ID,
+    _TIER,
+    _PURPOSE,
+    _DUE,
+    Column("reason", TEXT, "原因", "Reason", "为什么没有安排。", "Why it is not planned."),
+)  # fmt: skip
+
+NEXT_CONTACT = make_table(
+    "next_contact", "客户下次联系", "Next contact", ("client_id",),
+    _CLIENT_ID,
+    _TIER,
+    Column("last_contact", DATE, "上次联系", "Last contact", "记录中上次联系上的日期。",
+           "The last contact on record that reached the client."),
+    Column("next_contact", DATE, "下次联系", "Next contact",
+           "计划的日期；没有安排的是应联系的日期。",
+           "The day planned or, where none is, the day it is owed."),
+    Column("planned", FLAG, "已安排", "Planned", "是否已排入日程。",
+           "Whether it is on the agenda."),
+    _CHANNEL,
+    Column("contacts", COUNT, "本期次数", "Contacts", "本期安排的次数。", "Contacts in the plan."),
+    Column("then_due", DATE, "之后应在", "Then due", "本期最后一次联系之后的应联系日。",
+           "When the contact after the plan's last one falls due."),
+)  # fmt: skip
+
+LOAD = make_table(
+    "load", "每日工作量", "Load per day", ("date",),
+    Column("date", DATE, "日期", "Date", "交易日。", "A trading day."),
+    Column("contacts", COUNT, "联系", "Contacts", "联系次数。", "Contacts of the day."),
+    Column("visits", COUNT, "见面", "Visits", "见面次数。", "Visits."),
+    Column("calls", COUNT, "电话", "Calls", "电话次数。", "Calls."),
+    Column("messages", COUNT, "微信和短信", "Messages", "微信和短信条数。",
+           "Messages of both kinds."),
+    Column("musts", COUNT, "必做", "Musts", "必做事项数。", "Contacts that have to be made."),
+    Column("minutes", COUNT, "用时(分钟)", "Minutes used", "已安排的分钟。", "Minutes planned."),
+    Column("free_minutes", COUNT, "余下(分钟)", "Minutes left", "余下的分钟。",
+           "Minutes not planned."),
+)  # fmt: skip
+
+RESULTS = {
+    table.name: table
+    for table in (MEASURES, TIERING, AGENDA, UNPLANNED, MISSED, NEXT_CONTACT, LOAD)
+}

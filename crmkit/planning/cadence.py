@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from crmkit.book.codes import word_for
 from crmkit.book.schema import CHANNELS, TIERS
 from crmkit.errors import CrmkitError
 from crmkit.words import language, t
@@ -150,7 +151,7 @@ def tier_label(tier: str) -> str:
     >>> with in_language("zh"): [tier_label(tier) for tier in ("A", "unknown")]
     ['A 类', '待定']
     """
-    return t("tier.unknown") if tier == "unknown" else t("planning.tier", tier=tier)
+    return word_for(tier) if tier == "unknown" else t("planning.tier", tier=tier)
 
 
 def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:
@@ -287,6 +288,6 @@ def _label(name: str) -> str:
 
 def _shown(value: Any) -> str:
     if not isinstance(value, list):
-        return t(f"channel.{value}") if value in CHANNELS else str(value)
+        return word_for(value) if value in CHANNELS else str(value)
     hours = isinstance(value[0], str) and value[0] not in CHANNELS
     return ("–" if hours else t("planning.comma")).join(map(_shown, value))
