@@ -325,6 +325,15 @@ LEDGER = ("name", "client_id", "commission_rate", "assets", "mobile", "phone", "
           "address", "note")  # fmt: skip
 
 
+#: A ledger may give the day of the last contact in a column; it becomes a row of contacts.
+LAST_CONTACT = Column(
+    "last_contact", DATE, "上次联系", "Last contact", "上次联系的日期。", "Day of the last contact.",
+    aliases=("上次联系日期", "最近联系", "最近联系日期", "最后联系日期", "last contacted", "last contact date"),
+)  # fmt: skip
+
+
 def ledger_columns() -> Mapping[str, Column]:
-    """Return every column a ledger may carry: those of the client and of the account."""
-    return {**CLIENT.columns, **{n: c for n, c in ACCOUNT.columns.items() if n != "account_id"}}
+    """Return every column a ledger may carry, the nine of the deck first."""
+    account = {n: c for n, c in ACCOUNT.columns.items() if n != "account_id"}
+    known = {**CLIENT.columns, **account, LAST_CONTACT.name: LAST_CONTACT}
+    return {name: known[name] for name in (*LEDGER, *(n for n in known if n not in LEDGER))}
