@@ -1,0 +1,1 @@
+"""The simulated branch, where synthetic client books come from."""

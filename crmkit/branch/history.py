@@ -1,0 +1,143 @@
+"""What a block's months leave behind, as columns of numbers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmkit.branch.behaviour import CALL, VISIT, Events, Weather, live
+from crmkit.branch.plan import Plan
+from crmkit.branch.population import People, draw_people
+from crmkit.branch.state import Fixed, State, begin, fix
+
+Columns = Mapping[str, NDArray[Any]]
+
+PURPOSES = ("review", "prospect", "welcome", "comfort", "care", "fee", "complaint")
+OUTCOMES = ("reached", "missed", "moved", "refused", "complained", "sold")
+
+#: Stamp duty on sales and transfer fee on both sides, from the day they applied.
+_STAMP = ((date(2008, 9, 19), 0.001), (date(2023, 8, 28), 0.0005))
+_TRANSFER = ((date(2015, 8, 1), 0.00002), (date(2022, 4, 29), 0.00001))
+
+
+@dataclass(frozen=True)
+class History:
+    """One block of people, how they stand at the end, and what happened on the way.
+
+    ``activity``, ``contact`` and ``complaint`` hold one array per column; ``client`` is the
+    place in the book and ``month`` counts from the book's first.
+    """
+
+    people: People
+    fixed: Fixed
+    state: State
+    activity: Columns
+    contact: Columns
+    complaint: Columns
+
+
+def weathers(plan: Plan) -> Iterator[Weather]:
+    """Yield every month of a plan as its clients meet it."""
+    path = zip(plan.market.returns, plan.market.regimes, strict=True)
+    for number, (index_return, regime) in enumerate(path):
+        calendar = plan.first_month + number
+        yield Weather(
+            number, calendar, index_return, regime, levy(calendar), number == plan.months - 1
+        )
+
+
+def levy(calendar: int) -> float:
+    """Return stamp duty and transfer fee as a share of two-sided trade in a month.
+
+    Half of two-sided trade is sales, which alone bear the stamp duty.
+    """
+    day = date(calendar // 12, calendar % 12 + 1, 28)
+    stamp = [rate for since, rate in _STAMP if since <= day] or [0.003]
+    transfer = [rate for since, rate in _TRANSFER if since <= day] or [0.0]
+    return stamp[-1] / 2 + transfer[-1]
+
+
+def live_through(plan: Plan, block: int) -> History:
+    """Return the history of one block under a plan."""
+    people = draw_people(plan, block)
+    fixed, state = fix(plan, people), begin(plan, block, people)
+    months: dict[str, list[Columns]] = {"activity": [], "contact": [], "complaint": []}
+    for weather in weathers(plan):
+        tenure, profit = state.tenure.copy(), state.profit
+        events = live(plan, block, fixed, state, weather)
+        months["activity"].append(_activity(people, state, events, weather))
+        months["contact"].append(_contacts(people, events, weather, tenure, profit, fixed))
+        months["complaint"].append(_stamped(people, weather, events.complained))
+    return History(people, fixed, state, **{name: _stack(rows) for name, rows in months.items()})
+
+
+def _stack(rows: list[Columns]) -> Columns:
+    return {name: np.concatenate([part[name] for part in rows]) for name in rows[0]}
+
+
+def _stamped(people: People, weather: Weather, who: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
+    month = np.full(len(who), weather.number, dtype=np.int16)
+    return {"client": (who + people.first).astype(np.int64), "month": month}
+
+
+def _activity(people: People, state: State, events: Events, weather: Weather) -> Columns:
+    """Return one row for each account there is in the month."""
+    who = np.flatnonzero(events.open)
+    money = {
+        "trade_amount": events.amount, "commission": events.fee,
+        "product_income": events.product_income, "inflow": events.inflow,
+        "outflow": events.outflow, "pnl": events.pnl, "assets_end": state.assets,
+    }  # fmt: skip
+    counts = {"trades": events.trades * (events.amount > 0), "logins": events.logins}
+    return {
+        **_stamped(people, weather, who),
+        **{name: values.take(who).astype(np.int64) for name, values in money.items()},
+        **{name: values.take(who).astype(np.int16) for name, values in counts.items()},
+    }
+
+
+def _contacts(
+    people: People,
+    events: Events,
+    weather: Weather,
+    tenure: NDArray[np.int16],
+    profit: NDArray[np.float32],
+    fixed: Fixed,
+) -> Columns:
+    """Return the contacts of a month: the manager's, then the calls that clients made."""
+    made = np.flatnonzero(events.kind)
+    keen = events.offered & (fixed.price > 0.45) & events.open
+    came = np.flatnonzero(keen)
+    told = events.complained
+    who = np.concatenate([made, came, told])
+    purpose = np.concatenate([
+        _purpose(tenure[made], profit[made], events.kind[made]),
+        np.full(len(came), PURPOSES.index("fee")),
+        np.full(len(told), PURPOSES.index("complaint")),
+    ])  # fmt: skip
+    missed = np.where(events.kind[made] == VISIT, OUTCOMES.index("moved"), OUTCOMES.index("missed"))
+    outcome = np.concatenate([
+        np.where(events.reached[made], 0, missed),
+        np.zeros(len(came), dtype=np.int64),
+        np.full(len(told), OUTCOMES.index("complained")),
+    ])  # fmt: skip
+    return {
+        **_stamped(people, weather, who),
+        "kind": np.concatenate([events.kind[made], np.full(len(who) - len(made), CALL)]).astype(
+            np.int8
+        ),
+        "inbound": np.arange(len(who)) >= len(made),
+        "purpose": purpose.astype(np.int8),
+        "outcome": outcome.astype(np.int8),
+    }
+
+
+def _purpose(
+    tenure: NDArray[np.int16], profit: NDArray[np.float32], kind: NDArray[np.int8]
+) -> NDArray[np.int64]:
+    choices = [tenure < 0, tenure < 3, (profit < -0.1) & (kind <= CALL), kind > CALL]
+    names = ["prospect", "welcome", "comfort", "care"]
+    return np.select(choices, [PURPOSES.index(name) for name in names], PURPOSES.index("review"))

@@ -1,0 +1,76 @@
+"""Numbers, addresses and names that are plainly nobody's."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmkit.branch.plan import MOST_CLIENTS
+from crmkit.branch.population import People
+from crmkit.branch.streams import scatter
+from crmkit.branch.vocabulary import Words, compounds, given_names, places, streets, surnames
+
+#: No carrier issues numbers with this prefix, and telephone libraries reject them.
+MOBILE_PREFIX = "154"
+
+#: Multipliers without a common factor with the number of numbers, so that no two clients
+#: ever share a client number or a mobile.
+_CLIENT_STEP, _MOBILE_STEP = 61_803_399, 27_182_819
+
+
+def client_ids(seed: int, client: NDArray[np.int64]) -> Words:
+    """Return client numbers: ten digits, different for every place in the book."""
+    return _digits("60", _scrambled(seed, client, _CLIENT_STEP))
+
+
+def mobiles(seed: int, client: NDArray[np.int64]) -> Words:
+    """Return mobile numbers that look right and cannot ring anywhere.
+
+    >>> mobiles(1, np.array([0, 1]))[0][:3]
+    '154'
+    """
+    return _digits(MOBILE_PREFIX, _scrambled(seed, client, _MOBILE_STEP))
+
+
+def _scrambled(seed: int, client: NDArray[np.int64], step: int) -> NDArray[np.int64]:
+    start = (seed * 7_919 + step // 3) % MOST_CLIENTS
+    return (client * step + start) % MOST_CLIENTS
+
+
+def _digits(prefix: str, numbers: NDArray[np.int64]) -> Words:
+    base = int(prefix) * MOST_CLIENTS
+    return np.array([str(number) for number in (numbers + base).tolist()], dtype=object)
+
+
+def names(people: People) -> Words:
+    """Return full names, surname first."""
+    joined: Words = surnames().words.take(people.surname) + given_names().words.take(people.given)
+    return joined
+
+
+def addresses(people: People) -> Words:
+    """Return street addresses, the invented part that follows the district."""
+    code = people.street.astype(np.int64)
+    road = streets().take(code % len(streets()))
+    number = (code // 128 % 260 + 1).tolist()
+    home = compounds().take(code // 64 % len(compounds()))
+    block, room = (code // 4096 % 28 + 1).tolist(), (code // 8192 % 6).tolist()
+    floor = (code // 65536 % 18 + 1).tolist()
+    parts = zip(road, number, home, block, floor, room, strict=True)
+    return np.array([f"{r}{n}号{h}{b}幢{f}0{d + 1}室" for r, n, h, b, f, d in parts], dtype=object)
+
+
+def landlines(seed: int, people: People, born: NDArray[Any]) -> NDArray[np.object_]:
+    """Return landlines of the older quarter: true area code, a number that cannot exist."""
+    luck = scatter(seed, "landline", people.client)
+    codes = places().area_codes
+    has = ((luck >> np.uint64(60)) < 6) & (born < -1000)
+    local = (luck % np.uint64(10_000_000)).astype(np.int64).tolist()
+    cities = places().city.take(people.area)
+    return np.array(
+        [
+            f"{codes[city]}-0{number:07d}" if old and city in codes else None
+            for old, city, number in zip(has, cities, local, strict=True)
+        ],
+        dtype=object,
+    )

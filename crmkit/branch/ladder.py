@@ -1,0 +1,101 @@
+"""The ladder of wealth: assets, and everything that goes with their size.
+
+The published distribution describes those who hold an account on the book's day. A book also
+has people who left and people who came, and small clients come and go more often; so the
+ladder is the published distribution times the number of people who pass through each size in
+the book's years. Then those who remain have the published sizes again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmkit.branch.plan import Preset
+
+Array = NDArray[np.float64]
+
+#: Spread of the logarithm of a client's assets around his usual level, from flows and luck.
+DRIFT = 0.40
+
+#: Share of prospects who open an account in the end.
+CONVERSION = 0.55
+
+#: By assets in CNY: yearly share that leaves or falls silent; yearly return lost or won by
+#: choosing shares and by timing, on shares held; monthly luck on shares held.
+_SIZES = np.log([2e3, 3.5e4, 2.3e5, 1.2e6, 5e6, 4e7])
+_COLUMNS = {
+    "turnover": (0.130, 0.125, 0.105, 0.080, 0.060, 0.060),
+    "selection": (-0.080, -0.080, -0.020, -0.017, -0.026, 0.022),
+    "timing": (-0.030, -0.030, -0.014, -0.012, -0.016, -0.010),
+    "luck": (0.140, 0.135, 0.120, 0.105, 0.090, 0.075),
+}
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Rungs from the smallest to the largest client: share of people below, and the rest.
+
+    Attributes
+    ----------
+    share : array
+        Share of the book's people at or below each rung.
+    columns : mapping of str to array
+        ``wealth`` in CNY, ``arrives`` (probability that such a person came during the
+        book's months), and the columns that depend on size.
+    """
+
+    share: Array
+    columns: Mapping[str, Array]
+
+    def climb(self, share: Array) -> dict[str, Array]:
+        """Return every column at the given shares."""
+        place = np.interp(share, self.share, np.arange(len(self.share)))
+        rung = np.minimum(place.astype(np.int64), len(self.share) - 2)
+        part = place - rung
+        return {
+            name: column[rung] + part * (column[rung + 1] - column[rung])
+            for name, column in self.columns.items()
+        }
+
+
+@cache
+def make_ladder(preset: Preset, years: float) -> Ladder:
+    """Return the ladder of a preset for a book of so many years."""
+    logs = _rungs(preset)
+    mass = np.diff(_below(preset, logs), append=1.0)
+    columns = {name: np.interp(logs, _SIZES, values) for name, values in _COLUMNS.items()}
+    passing = columns["turnover"] * years / CONVERSION
+    share = np.cumsum(mass * (1 + passing))
+    rich = np.minimum(logs, np.log(3e7)) - np.log(3.5e4)
+    columns |= {
+        "wealth": np.exp(logs),
+        "arrives": passing / (1 + passing),
+        "trade_size": 0.26 * 3.5e4 * np.exp(preset.trade_size_power * rich),
+        "trade_count": np.exp(preset.trade_count_power * rich),
+    }
+    return Ladder(share / share[-1], columns)
+
+
+def _rungs(preset: Preset) -> Array:
+    lowest = preset.log_mean - 4.2 * preset.log_spread
+    return np.linspace(max(lowest, np.log(50.0)), np.log(preset.most), 4096)
+
+
+def _below(preset: Preset, logs: Array) -> Array:
+    """Return the share of clients whose usual level is below each rung.
+
+    The body is lognormal, narrowed so that drifting around the level gives back the
+    published spread; above ``tail_from`` it is Pareto.
+    """
+    body = NormalDist(preset.log_mean, np.sqrt(preset.log_spread**2 - DRIFT**2))
+    shares = np.array([body.cdf(value) for value in logs])
+    if preset.tail_index:
+        start = np.log(preset.tail_from)
+        above = 1 - NormalDist(preset.log_mean, preset.log_spread).cdf(start)
+        tail = 1 - above * np.exp(-preset.tail_index * (logs - start))
+        shares = np.where(logs > start, tail, np.minimum(shares, 1 - above))
+    return shares

@@ -1,0 +1,149 @@
+"""Policies: whom the manager contacts in a month, and how.
+
+A policy is a plain function. It sees what a manager could see of every client in one month
+and answers with the probability of each kind of contact; 0 and 1 make it a rule. At most one
+kind of contact is made per client and month, ``times`` over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Month:
+    """What the manager sees of a block of clients when the month begins.
+
+    Attributes
+    ----------
+    number : int
+        The month since the book's first, from 0.
+    last : bool
+        Whether this is the book's last month.
+    regime : str
+        ``bull``, ``flat`` or ``bear``.
+    client : array of int
+        Each client's place in the book, from 0.
+    assets : array of float
+        CNY at the end of the month before.
+    tenure : array of int
+        Months since the account was opened; negative for prospects.
+    months_since_trade : array of int
+    months_since_contact : array of int
+        Since anybody was reached; 99 when never.
+    profit : array of float
+        Return on the shares held in the month before.
+    may_call, may_message : array of bool
+        Consent to calls, consent to messages; false wherever a client asked not to be
+        contacted.
+    likes_messages : array of bool
+        Prefers WeChat or text messages to visits and calls.
+    """
+
+    number: int
+    last: bool
+    regime: str
+    client: NDArray[np.int64]
+    assets: NDArray[np.float64]
+    tenure: NDArray[np.int16]
+    months_since_trade: NDArray[np.int16]
+    months_since_contact: NDArray[np.int16]
+    profit: Floats
+    may_call: NDArray[np.bool_]
+    may_message: NDArray[np.bool_]
+    likes_messages: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The probability of each kind of contact, per client or one for all."""
+
+    visit: Floats | float = 0.0
+    call: Floats | float = 0.0
+    wechat: Floats | float = 0.0
+    sms: Floats | float = 0.0
+    times: int = 1
+
+
+Policy = Callable[[Month], Contacts]
+
+
+def nobody(month: Month) -> Contacts:
+    """Contact nobody.
+
+    >>> nobody(None)
+    Contacts(visit=0.0, call=0.0, wechat=0.0, sms=0.0, times=1)
+    """
+    return Contacts()
+
+
+def habit(month: Month) -> Contacts:
+    """Do what busy managers do: ring the rich, the loyal and those who trade.
+
+    Because the people who are rung would have stayed anyway, a comparison of called and
+    uncalled clients flatters the calls.
+    """
+    rich = np.searchsorted(_STEPS, month.assets).astype(np.float32) * np.float32(0.2)
+    loyal = np.minimum(month.tenure, 96) * np.float32(1 / 96)
+    trades = (month.months_since_trade <= 1).astype(np.float32)
+    keen = rich * (np.float32(0.3) + np.float32(0.5) * loyal + np.float32(0.5) * trades)
+    prospect = (month.tenure < 0).astype(np.float32)
+    may_call = month.may_call.astype(np.float32)
+    message = month.may_message.astype(np.float32)
+    phones = may_call * (np.float32(1.15) - np.float32(0.3) * month.likes_messages)
+    return Contacts(
+        visit=phones * (np.float32(0.05) * keen + np.float32(0.08) * prospect),
+        call=phones * (np.float32(0.02) + np.float32(0.22) * keen + np.float32(0.10) * prospect),
+        wechat=message * (np.float32(0.03) + np.float32(0.10) * keen),
+        sms=message * np.float32(0.05),
+    )
+
+
+#: Asset steps in CNY at which a manager's interest rises.
+_STEPS = np.array([2e4, 1e5, 3e5, 1e6, 3e6])
+
+
+def randomised(probability: float = 0.5, channel: str = "call") -> Policy:
+    """Return a policy that tosses a coin for every client and month.
+
+    Parameters
+    ----------
+    probability : float
+    channel : {"visit", "call", "wechat", "sms"}
+    """
+    return lambda month: Contacts(**{channel: probability})  # type: ignore[arg-type]
+
+
+def everybody(channel: str = "call", times: int = 1) -> Policy:
+    """Return a policy that contacts every client every month, ``times`` over."""
+    return lambda month: Contacts(**{channel: 1.0, "times": times})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A randomised trial: a random half of the clients gets one kind of contact monthly.
+
+    Who is in the half follows from the client's place and the trial's own number alone, so
+    the same people are in it whatever else happens.
+    """
+
+    channel: str = "call"
+    number: int = 1
+    share: float = 0.5
+    _scale: float = field(default=2.0**-32, repr=False)
+
+    def arm(self, client: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return who is contacted, for clients' places in the book."""
+        mixed = (client.astype(np.uint64) + np.uint64(self.number)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0xBF58476D1CE4E5B9)
+        return (mixed >> np.uint64(32)) * self._scale < self.share
+
+    def __call__(self, month: Month) -> Contacts:
+        """Answer as a policy does."""
+        chosen = self.arm(month.client).astype(np.float32)
+        return Contacts(**{self.channel: chosen})  # type: ignore[arg-type]

@@ -1,0 +1,134 @@
+"""Where every client of a block stands, and how he began."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmkit.branch.plan import Plan
+from crmkit.branch.population import EARLY, People
+from crmkit.branch.streams import bits, normal, quarters
+
+Floats = NDArray[np.float32]
+Money = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Small = NDArray[np.int8]
+Months = NDArray[np.int16]
+
+PROSPECT, CLIENT, DORMANT, LOST = 0, 1, 2, 3
+
+#: Tenure of those without an account, and months since what never happened.
+NONE_YET, NEVER = -99, 99
+
+
+@dataclass
+class State:
+    """The state of a block, changed in place month by month by its owner.
+
+    Money is fen in floats that are always whole. ``gain`` is the value of the shares held
+    over their cost; ``trust`` and ``comfort`` fade, ``crowd`` is how thick contacts came of
+    late. The last four are totals for the truth: luck and the disposition counts.
+    """
+
+    stage: Small
+    tenure: Months
+    assets: Money
+    invested: Flags
+    gain: Floats
+    profit: Floats
+    trust: Floats
+    comfort: Floats
+    crowd: Floats
+    satisfaction: Floats
+    product: Floats
+    meetings: Floats
+    since_trade: Months
+    since_contact: Months
+    leaving: Small
+    cause: Small
+    left: Months
+    opened: Months
+    propensity: Floats
+    luck: Money
+    winning: Months
+    winners_sold: Months
+    losing: Months
+    losers_sold: Months
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What never changes about a block, in the shape the monthly steps want."""
+
+    people: People
+    may_call: Flags
+    may_message: Flags
+    likes_messages: Flags
+    rate: Money
+    minimum_fee: Money
+    wealth: Money
+    rounding: Money
+    trade_size: Money
+    alpha: Floats
+    price: Floats
+    frailty: Floats
+
+
+def fix(plan: Plan, people: People) -> Fixed:
+    """Return the fixed side of a block."""
+    traits = people.traits
+    overpaid = np.clip(people.rate / 0.25, 1, 4) / 4
+    referred = np.where(people.source == 3, 1 - plan.nature.referral_effect, 1.0)
+    steps = np.searchsorted([2e4, 2e5, 2e6], people.wealth)
+    return Fixed(
+        people=people,
+        may_call=people.calls & ~people.silent,
+        may_message=people.messages & ~people.silent,
+        likes_messages=people.channel >= 2,
+        rate=people.rate / 1000,
+        minimum_fee=minimum_fee(people),
+        wealth=people.wealth * 100,
+        rounding=np.array([1e4, 1e5, 1e6, 1e7])[steps],
+        trade_size=traits["trade_size"].astype(np.float64) * 100,
+        alpha=traits["selection"] + traits["timing"],
+        price=traits["price_sensitivity"] * overpaid.astype(np.float32),
+        frailty=traits["frailty"] * referred.astype(np.float32),
+    )
+
+
+def minimum_fee(people: People) -> Money:
+    """Return the least commission per trade in fen: ¥5, waived for some large clients."""
+    waived = (people.wealth > 3e6) & (people.rate < 0.2)
+    return np.where(waived, 0.0, 500.0)
+
+
+def begin(plan: Plan, block: int, people: People) -> State:
+    """Return the state before the first month."""
+    rows = len(people)
+    old = people.arrival < -EARLY
+    luck = quarters(bits(plan.seed, "state", "begin", block, rows))
+    asleep = old & (luck[0] < 0.09 * 65536)
+    level = people.wealth * people.traits["start_level"] * 100
+    start = (plan.first_month - 1970 * 12) * 30.436875
+    floats = {name: np.zeros(rows, dtype=np.float32) for name in (
+        "profit", "trust", "comfort", "crowd", "meetings", "propensity")}  # fmt: skip
+    counts = {name: np.zeros(rows, dtype=np.int16) for name in (
+        "winning", "winners_sold", "losing", "losers_sold")}  # fmt: skip
+    return State(
+        stage=np.where(asleep, DORMANT, np.where(old, CLIENT, PROSPECT)).astype(np.int8),
+        tenure=np.where(old, (start - people.open_day) // 30.44, NONE_YET).astype(np.int16),
+        assets=np.floor(np.where(old, np.where(asleep, luck[1] % 9000, level), 0.0)),
+        invested=old & ~asleep & (luck[2] < 0.46 * 65536),
+        gain=np.exp(np.float32(0.2) * normal(luck[3])),
+        satisfaction=np.full(rows, 0.62, dtype=np.float32),
+        product=np.float32(0.25) * (old & (luck[2] & 7 < 2)),
+        since_trade=np.where(asleep, 40, np.where(old, luck[1] % 9, NEVER)).astype(np.int16),
+        since_contact=np.full(rows, NEVER, dtype=np.int16),
+        leaving=np.zeros(rows, dtype=np.int8),
+        cause=np.full(rows, -1, dtype=np.int8),
+        left=np.full(rows, -1, dtype=np.int16),
+        opened=np.full(rows, -1, dtype=np.int16),
+        luck=np.zeros(rows),
+        **floats,
+        **counts,
+    )

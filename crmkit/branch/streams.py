@@ -1,0 +1,161 @@
+"""Randomness: one stream per seed, table, column and block of clients.
+
+Draws have a fixed shape: every client of a block gets a value from every stream, needed or
+not. So a change to one client changes nobody else's luck, the first clients of a large book
+are those of a small one, and the number of workers changes nothing.
+
+Only raw bits come from numpy; its bit generators and seed sequences are frozen, its
+distributions are not. The distributions here are look-up tables and plain arithmetic.
+"""
+
+from functools import cache
+from statistics import NormalDist
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Clients per block: the unit of work, of randomness and of files.
+BLOCK = 16_384
+
+#: The golden ratio's fraction; steps of it fill an interval more evenly than chance.
+GOLDEN = 0.6180339887498949
+
+Bits = NDArray[np.uint64]
+Floats = NDArray[np.float32]
+
+
+def bits(seed: int, table: str, column: str, block: int, rows: int, month: int = 0) -> Bits:
+    """Return 64 random bits for each of the first clients of a block.
+
+    Parameters
+    ----------
+    seed : int
+    table, column : str
+        What the bits are for; each pair has a stream of its own.
+    block : int
+        Number of the block.
+    rows : int
+        How many clients of the block are wanted, at most ``BLOCK``.
+    month : int
+        Calendar month for what happens every month: year times twelve plus month.
+
+    Examples
+    --------
+    >>> few, many = bits(7, "client", "birth", 0, 3), bits(7, "client", "birth", 0, 9)
+    >>> bool((few == many[:3]).all())
+    True
+    """
+    key = (crc32(table.encode()), crc32(column.encode()), block, month)
+    source = np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key))
+    drawn: Bits = source.random_raw(rows)
+    return drawn
+
+
+def pairs(drawn: Bits) -> tuple[Floats, Floats]:
+    """Return two uniform numbers in [0, 1) for each client, of 24 bits each."""
+    words = drawn.view(np.uint32)
+    return _uniform(words[0::2]), _uniform(words[1::2])
+
+
+def _uniform(words: NDArray[np.uint32]) -> Floats:
+    return (words >> np.uint32(8)) * np.float32(2.0**-24)
+
+
+def quarters(drawn: Bits) -> NDArray[np.uint16]:
+    """Return four 16-bit numbers for each client, as four rows."""
+    return np.ascontiguousarray(drawn.view(np.uint16).reshape(-1, 4).T)
+
+
+def normal(quarter: NDArray[np.uint16]) -> Floats:
+    """Return standard normal values for 16-bit numbers.
+
+    >>> bool(abs(normal(np.arange(65536, dtype=np.uint16)).std() - 1) < 1e-3)
+    True
+    """
+    return normal_table().take(quarter)
+
+
+def exponential(quarter: NDArray[np.uint16]) -> Floats:
+    """Return exponential values with mean one for 16-bit numbers."""
+    return exponential_table().take(quarter)
+
+
+@cache
+def normal_table() -> Floats:
+    """Return the normal quantiles of 65,536 equal shares, rounded to six decimals."""
+    upper = [NormalDist().inv_cdf((2**15 + i + 0.5) / 2**16) for i in range(2**15)]
+    half = np.round(np.array(upper), 6)
+    return np.concatenate([-half[::-1], half]).astype(np.float32)
+
+
+@cache
+def exponential_table() -> Floats:
+    """Return the exponential quantiles of 65,536 equal shares, rounded to six decimals."""
+    shares = (np.arange(2**16) + 0.5) / 2**16
+    return np.round(-np.log1p(-shares), 6).astype(np.float32)
+
+
+def share_below(z: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the normal distribution's share below each value, to four decimals."""
+    grid, below = _normal_shares()
+    return np.interp(z, grid, below)
+
+
+@cache
+def _normal_shares() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    grid = np.linspace(-5, 5, 2001)
+    return grid, np.array([NormalDist().cdf(z) for z in grid])
+
+
+def golden(seed: int, table: str, column: str, first: int, rows: int) -> NDArray[np.float64]:
+    """Return evenly spread shares in (0, 1) for clients ``first`` onwards.
+
+    Steps of the golden ratio from a random start: any run of clients covers the interval far
+    more evenly than independent draws would, so that a book of 300 has the published
+    distribution and not one that happens to hold three millionaires too many. Use it once
+    per table; two columns on one sequence would be bound to each other.
+    """
+    start = bits(seed, table, column, 0, 1)[0] / 2.0**64
+    steps = (start + np.arange(first, first + rows) * GOLDEN) % 1.0
+    return np.clip(steps, 1e-9, 1 - 1e-9)
+
+
+def lookup(weights: NDArray[np.float64], entries: int) -> NDArray[np.int32]:
+    """Return a table of row numbers in which each row stands as often as its weight says.
+
+    Parameters
+    ----------
+    weights : array of shape (k,)
+    entries : int
+        Length of the table; a power of two, to be indexed by as many random bits.
+
+    Examples
+    --------
+    >>> lookup(np.array([3.0, 1.0]), 8).tolist()
+    [0, 0, 0, 0, 0, 0, 1, 1]
+    """
+    edges = np.cumsum(weights) / np.sum(weights)
+    middles = (np.arange(entries) + 0.5) / entries
+    return np.searchsorted(edges, middles, side="right").clip(max=len(edges) - 1).astype(np.int32)
+
+
+def scatter(seed: int, purpose: str, *keys: NDArray[np.integer]) -> Bits:
+    """Return 64 random bits for rows that are named by numbers, such as client and month.
+
+    For what happens to few clients: the bits follow from the keys alone, so a row keeps its
+    luck whatever rows stand beside it. The mixing is that of splitmix64.
+
+    Examples
+    --------
+    >>> one, two = scatter(1, "day", np.array([5, 9])), scatter(1, "day", np.array([9]))
+    >>> bool(one[1] == two[0])
+    True
+    """
+    mixed = np.full(len(keys[0]), (seed * 2**32 + crc32(purpose.encode())) % 2**64, dtype=np.uint64)
+    for key in keys:
+        mixed = (mixed ^ np.asarray(key).astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed = mixed ^ (mixed >> np.uint64(31))
+    return mixed
