@@ -33,9 +33,9 @@ def use_language(language: str) -> None:
 
     Examples
     --------
-    >>> use_language("en"); t("tier.unknown")
+    >>> use_language("en"); t("value.unknown")
     'to be decided'
-    >>> use_language("zh"); t("tier.unknown")
+    >>> use_language("zh"); t("value.unknown")
     '待定'
     """
     global _chosen

@@ -111,7 +111,7 @@ def test_tiers_do_not_depend_on_the_order_of_the_clients():
 
 
 def test_every_tier_has_a_name_and_a_strategy_in_both_languages():
-    for letter in ("A", "B", "C", "D", "unknown_tier"):
+    for letter in ("A", "B", "C", "D", "unknown"):
         for part in ("name", "strategy"):
             assert set(glossary()[f"tier.{letter}.{part}"]) == set(LANGUAGES)
 
