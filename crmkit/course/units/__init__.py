@@ -1,0 +1,1 @@
+"""One module per unit: its practice, its questions, their keys and known wrong answers."""
