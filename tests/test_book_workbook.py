@@ -32,7 +32,7 @@ def test_numbers_dates_and_gaps_keep_their_kind(tmp_path: Path):
     write_workbook([Sheet("客户", table())], tmp_path / "a.xlsx")
     page = openpyxl.load_workbook(tmp_path / "a.xlsx")["客户"]
     assert [page["B2"].value, page["B3"].value, page["B4"].value] == [1234.5, 2, None]
-    assert [page["B2"].number_format, page["B3"].number_format] == ["#,##0.00", "#,##0"]
+    assert [page["B2"].number_format, page["B3"].number_format] == ["#,##0.00##", "#,##0"]
     assert page["C2"].is_date and page["C3"].value is None
 
 

@@ -1,6 +1,6 @@
 """Excel workbooks for people: headings, widths, formats, and no formula that could run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from pathlib import Path
@@ -24,7 +24,9 @@ class Sheet:
     note: str = ""
 
 
-def write_workbook(sheets: Sequence[Sheet], path: str | Path) -> None:
+def write_workbook(
+    sheets: Sequence[Sheet], path: str | Path, properties: Mapping[str, Any] | None = None
+) -> None:
     """Write sheets that print on A4 and hold text, numbers and dates, never formulas.
 
     Parameters
@@ -32,6 +34,8 @@ def write_workbook(sheets: Sequence[Sheet], path: str | Path) -> None:
     sheets : sequence of Sheet
         Text goes in as text whatever it begins with, so a name ``=1+1`` stays a name.
     path : str or Path
+    properties : mapping, optional
+        What the file says of itself: ``title``, ``comments``, ``created`` and so on.
 
     Raises
     ------
@@ -54,11 +58,12 @@ def write_workbook(sheets: Sequence[Sheet], path: str | Path) -> None:
                     "valign": "top",
                 }
             ),
-            "cell": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "cell": workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
             "whole": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
-            "number": workbook.add_format({"num_format": "#,##0.00", "valign": "top"}),
+            "number": workbook.add_format({"num_format": "#,##0.00##", "valign": "top"}),
             "date": workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
         }
+        workbook.set_properties(dict(properties or {}))
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(sheet.title), sheet, styles)
 

@@ -1,0 +1,6 @@
+"""The client ledger (客户台账): the Excel table in which a manager keeps clients."""
+
+from crmkit.book.ledger.reading import Reading, read_ledger
+from crmkit.book.ledger.writing import write_ledger
+
+__all__ = ["Reading", "read_ledger", "write_ledger"]

@@ -1,0 +1,121 @@
+"""Opening Excel workbooks, and the two things their reader would keep from us.
+
+The reader returns error cells (``#REF!``) as empty ones, and it lays a sheet out as a full
+rectangle, so a single stray cell in the last column of the last row would exhaust the memory.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from crmkit.errors import CrmkitError
+
+MOST_CELLS = 20_000_000
+MOST_BYTES = 1 << 30
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(?<!/)>""")
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?>"""
+    rb"""(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
+    re.DOTALL,
+)
+
+
+def is_zip(data: bytes) -> bool:
+    """Tell whether the bytes begin like a modern Office file."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def is_ole(data: bytes) -> bool:
+    """Tell whether the bytes begin like an Office file of before 2007, or an encrypted one."""
+    return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def open_workbook(data: bytes, where: str) -> Iterator[tuple[str, list[list[object]]]]:
+    """Yield name and rows of every worksheet; the first row is row 1, whatever is above.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    where : str
+        Its name, for errors.
+
+    Raises
+    ------
+    CrmkitError
+        When it is locked by a password, damaged, no workbook, or immensely wide and long.
+    """
+    if is_ole(data) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise CrmkitError("ledger.password", where=where)
+    parts = _sheet_parts(data, where) if is_zip(data) else {}
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                xml = parts.get(sheet.name, b"")
+                _refuse_far_cells(xml, f"{where} {sheet.name}")
+                page = workbook.get_sheet_by_name(sheet.name)
+                rows = [list[object](row) for row in page.to_python(skip_empty_area=False)]
+                yield sheet.name, _with_errors(rows, xml)
+    except PasswordError as error:
+        raise CrmkitError("ledger.password", where=where) from error
+    except CalamineError as error:
+        raise CrmkitError("ledger.not_a_spreadsheet", where=where) from error
+
+
+def _sheet_parts(data: bytes, where: str) -> Mapping[str, bytes]:
+    """Return the XML of every sheet of an .xlsx by its name; empty for other kinds."""
+    try:
+        with ZipFile(BytesIO(data)) as file:
+            if sum(part.file_size for part in file.infolist()) > MOST_BYTES:
+                raise CrmkitError("ledger.too_large", where=where)
+            if "xl/workbook.xml" not in file.namelist():
+                return {}
+            book = ElementTree.fromstring(file.read("xl/workbook.xml"))
+            links = ElementTree.fromstring(file.read("xl/_rels/workbook.xml.rels"))
+            targets = {link.get("Id"): link.get("Target", "") for link in links}
+            return {
+                sheet.get("name", ""): file.read(_part(targets[sheet.get(_RELATION)]))
+                for sheet in book.iterfind(".//{*}sheet")
+            }
+    except (BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError) as error:
+        raise CrmkitError("ledger.damaged", where=where) from error
+
+
+def _part(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _refuse_far_cells(xml: bytes, where: str) -> None:
+    places = _PLACE.findall(xml)
+    if not places:
+        return
+    width = max(_number(letters) for letters in {letters for letters, _ in places})
+    height = max(int(row) for _, row in places)
+    if width * height > MOST_CELLS:
+        far = next(c + r for c, r in places if _number(c) == width or int(r) == height)
+        raise CrmkitError("ledger.far_cell", where=where, cell=far.decode())
+
+
+def _with_errors(rows: list[list[object]], xml: bytes) -> list[list[object]]:
+    """Put the error cells back that the reader left empty."""
+    if b't="e"' in xml or b"t='e'" in xml:
+        for letters, row, text in _ERROR.findall(xml):
+            down, across = int(row) - 1, _number(letters) - 1
+            if down < len(rows) and across < len(rows[down]):
+                rows[down][across] = text.decode()
+    return rows
+
+
+def _number(letters: bytes) -> int:
+    """Return a column's number from its letters: ``A`` is 1, ``AA`` is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
