@@ -32,8 +32,8 @@ def months(n: int = 12, **columns: object) -> pd.DataFrame:
     return pd.DataFrame({"client_id": "1", "month": YEAR[-n:], **columns})
 
 
-def test_the_deck_s_two_clients_at_four_turns_a_year():
-    # 10 万元 at 1 ‰ and 20 万元 at 0.8 ‰, four turns: 400 and 640 CNY one way around
+def test_the_deck_s_two_clients_at_four_turns_each_way():
+    # 10 万元 at 1 ‰ and 20 万元 at 0.8 ‰, bought and sold four times a year
     book = make_client_book(
         date(2010, 6, 3),
         client=pd.DataFrame({"client_id": ["131311", "131322"]}),
@@ -47,7 +47,7 @@ def test_the_deck_s_two_clients_at_four_turns_a_year():
         ),
     )
     result = measures(book)
-    assert result["contribution_12m"].tolist() == [400_00, 640_00]
+    assert result["contribution_12m"].tolist() == [800_00, 1280_00]
     assert result["turnover_ratio"].isna().all()
     assert set(result["basis"]) == {"estimated"}
 

@@ -138,8 +138,8 @@ def test_a_book_is_tiered_with_its_lines_and_assumptions_told():
     )
     result = tier_book(book)
     assert result.tiers["tier"].tolist() == ["D", "B"]
-    assert "640 元（最高的 20% 客户）" in result.notes[0]
-    assert "无数据可划" in result.notes[0]
+    assert "1,280 元（最高的 20% 客户）" in result.notes[0]
+    assert "年周转 无数据可划；" in result.notes[0]
     assert "2 位客户没有月度成交数据" in result.notes[1]
 
 

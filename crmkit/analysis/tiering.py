@@ -5,6 +5,7 @@ low a D. The two axes and the four letters are those of an article on client man
 securities branches (Shanghai Securities News, 2005-05-24); it names no cuts, ours are below.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,8 +47,8 @@ class Cuts:
         """Return the cuts as people would state them."""
         return t(
             "tier.cuts",
-            contribution=_line(_money(self.contribution), self.contribution_share),
-            turnover=_line(_times(self.turnover), self.turnover_share),
+            contribution=_line(self.contribution, _money, self.contribution_share),
+            turnover=_line(self.turnover, _times, self.turnover_share),
         )
 
 
@@ -222,8 +223,9 @@ def _side(value: float, cut: float) -> str:
     return t("tier.high" if value >= cut and value > 0 else "tier.low")
 
 
-def _line(line: str, share: float | None) -> str:
-    return line if share is None else t("tier.by_share", line=line, share=share)
+def _line(cut: float, in_words: Callable[[float], str], share: float | None) -> str:
+    line = in_words(cut)
+    return line if share is None or np.isnan(cut) else t("tier.by_share", line=line, share=share)
 
 
 def _money(fen: float) -> str:
