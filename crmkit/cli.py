@@ -1,0 +1,282 @@
+"""The commands: parse, call, print. What they print is put together in ``pages``."""
+
+import sys
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from crmkit.errors import CrmkitError
+from crmkit.words import LANGUAGES, glossary, in_language, language, reader_language, t
+
+if TYPE_CHECKING:
+    from crmkit.book.ledger import Reading
+
+# A help text is a key of the words files; `_speak` turns it into a sentence.
+Ledger = Annotated[Path, typer.Argument(help="cli.ledger", metavar="LEDGER")]
+Activity = Annotated[Path | None, typer.Option(help="cli.activity", metavar="FILE")]
+AsOf = Annotated[str | None, typer.Option(help="cli.as_of", metavar="YYYY-MM-DD")]
+Start = Annotated[str | None, typer.Option(help="cli.start", metavar="YYYY-MM-DD")]
+Days = Annotated[int, typer.Option(help="cli.days", metavar="N")]
+Minutes = Annotated[int, typer.Option(help="cli.minutes", metavar="N")]
+Rules = Annotated[Path | None, typer.Option(help="cli.rules", metavar="FILE.toml")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="cli.out", metavar="FILE.xlsx")]
+Ics = Annotated[Path | None, typer.Option(help="cli.ics", metavar="FILE.ics")]
+ContributionShare = Annotated[float, typer.Option(help="cli.contribution_share", metavar="SHARE")]
+TurnoverShare = Annotated[float, typer.Option(help="cli.turnover_share", metavar="SHARE")]
+ContributionCut = Annotated[float | None, typer.Option(help="cli.contribution_cut", metavar="CNY")]
+TurnoverCut = Annotated[float | None, typer.Option(help="cli.turnover_cut", metavar="TIMES")]
+Port = Annotated[int | None, typer.Option(help="cli.port", metavar="N")]
+Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="cli.browser")]
+Json = Annotated[bool, typer.Option("--json", help="cli.json")]
+Lang = Annotated[str | None, typer.Option(help="cli.lang", metavar="zh|en")]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+book = typer.Typer(help="cli.book", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(book, name="book")
+
+
+#: What Typer writes in English whatever the language, and our words for it.
+FIXED_WORDS = {
+    "Usage:": "cli.fixed.usage",
+    "Arguments:": "cli.fixed.arguments",
+    "Options:": "cli.fixed.options",
+    "Commands:": "cli.fixed.commands",
+    "[default: ": "cli.fixed.default",
+    "[required]": "cli.fixed.required",
+    "Show this message and exit.": "cli.fixed.help",
+}
+
+
+@app.callback(help="cli.crmkit")
+def crmkit(lang: Lang = None) -> None:
+    """Take ``--lang`` before the name of a command as well as after it."""
+
+
+@book.command(help="cli.check")
+def check(
+    ledger: Ledger,
+    activity: Activity = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Read a ledger and list what could not be read."""
+    from crmkit import pages, screen
+    from crmkit.book.workbook import write_workbook
+
+    reading = _read(ledger, _day(as_of, "--as-of"), activity)
+    if out:
+        write_workbook(pages.problem_sheets(reading), out)
+    screen.show(
+        as_json,
+        document=lambda: pages.reading_document(reading),
+        page=lambda: pages.print_reading(reading),
+    )
+    screen.say_written(out)
+
+
+@app.command(help="cli.tier")
+def tier(
+    ledger: Ledger,
+    activity: Activity = None,
+    as_of: AsOf = None,
+    contribution_share: ContributionShare = 0.2,
+    turnover_share: TurnoverShare = 0.5,
+    contribution_cut: ContributionCut = None,
+    turnover_cut: TurnoverCut = None,
+    out: Out = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Tier the clients of a ledger A to D."""
+    from crmkit import pages, screen
+    from crmkit.analysis.tiering import tier_book
+    from crmkit.book.workbook import write_workbook
+
+    reading = _read(ledger, _day(as_of, "--as-of"), activity)
+    tiering = tier_book(
+        reading.book, contribution_share, turnover_share, _fen(contribution_cut), turnover_cut
+    )
+    if out:
+        write_workbook(pages.tier_sheets(reading.book, tiering), out)
+    screen.show(
+        as_json,
+        document=lambda: pages.tiers_document(reading.book, tiering),
+        page=lambda: pages.print_tiers(reading, tiering),
+    )
+    screen.say_written(out)
+
+
+@app.command(help="cli.plan")
+def plan(
+    ledger: Ledger,
+    start: Start = None,
+    days: Days = 20,
+    minutes: Minutes = 240,
+    activity: Activity = None,
+    rules: Rules = None,
+    contribution_share: ContributionShare = 0.2,
+    turnover_share: TurnoverShare = 0.5,
+    contribution_cut: ContributionCut = None,
+    turnover_cut: TurnoverCut = None,
+    out: Out = None,
+    ics: Ics = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Plan the contacts of the coming trading days."""
+    from crmkit import pages, screen
+    from crmkit.analysis.tiering import tier_book
+    from crmkit.planning.agenda import make_agenda
+    from crmkit.planning.cadence import load_rules
+    from crmkit.planning.export import write_excel, write_ics
+
+    first = _day(start, "--start")
+    reading = _read(ledger, first, activity)
+    tiering = tier_book(
+        reading.book, contribution_share, turnover_share, _fen(contribution_cut), turnover_cut
+    )
+    agenda = make_agenda(reading.book, tiering.tiers, first, days, minutes, load_rules(rules))
+    if out:
+        write_excel(agenda, out, problems=reading.problems, notes=tiering.notes)
+    if ics:
+        write_ics(agenda, ics)
+    screen.show(
+        as_json,
+        document=lambda: pages.agenda_document(reading.book, agenda),
+        page=lambda: pages.print_agenda(reading, agenda),
+    )
+    screen.say_written(out, ics)
+
+
+@app.command(help="cli.lab")
+def lab(port: Port = None, browser: Browser = True, lang: Lang = None) -> None:
+    """Open the course in JupyterLab."""
+    from crmkit.lab import open_lab
+
+    open_lab(language(), port=port, browser=browser)
+
+
+@app.command(help="cli.doctor")
+def doctor(as_json: Json = False, lang: Lang = None) -> None:
+    """Say what this computer lacks; exit code 1 when something is missing."""
+    from crmkit import lab, pages, screen
+
+    checks = lab.doctor()
+    screen.show(
+        as_json,
+        document=lambda: pages.doctor_document(checks),
+        page=lambda: pages.print_doctor(checks),
+    )
+    raise typer.Exit(0 if checks["ok"].all() else 1)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 done, 2 something to put right.
+
+    >>> main(["tier", "--help", "--lang", "en"])  # doctest: +ELLIPSIS
+    <BLANKLINE>
+     Usage: crmkit tier [OPTIONS] LEDGER
+    ...
+    0
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    asked = _asked_language(words)
+    with in_language(asked if asked in LANGUAGES else reader_language()):
+        try:
+            if asked not in (None, *LANGUAGES):
+                raise CrmkitError("cli.bad_lang", value=asked)
+            return int(_spoken_command()(words, "crmkit", standalone_mode=False) or 0)
+        except (CrmkitError, TyperException) as error:
+            return _refuse(error)
+        except (KeyboardInterrupt, typer.Abort):
+            return 130
+
+
+def _read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
+    from crmkit.book.ledger import read_ledger
+    from crmkit.screen import busy
+
+    with busy(t("cli.reading", file=ledger.name)):
+        return read_ledger(ledger, as_of, activity)
+
+
+def _day(text: str | None, option: str) -> date:
+    """Return the day an option names; the one place where a missing day means today."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CrmkitError("cli.bad_date", option=option, value=text) from error
+
+
+def _fen(cny: float | None) -> float | None:
+    return None if cny is None else cny * 100
+
+
+def _asked_language(words: list[str]) -> str | None:
+    """Return what ``--lang`` says; help needs the language before options are parsed."""
+    for word, following in pairwise([*words, None]):
+        if word == "--lang":
+            return following
+        if word and word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _spoken_command() -> Any:
+    """Return the command line with its keys turned into sentences."""
+    command = get_command(app)
+    _speak(command)
+    return command
+
+
+def _speak(command: Any) -> None:
+    command.help = t(command.help)
+    for parameter in command.params:
+        parameter.help = t(parameter.help)
+    written = command.get_help
+    command.get_help = lambda context: _translated(written(context))
+    for below in getattr(command, "commands", {}).values():
+        _speak(below)
+
+
+def _translated(help_text: str) -> str:
+    """Return Typer's help with the words that it only knows in English put into ours."""
+    for english, key in FIXED_WORDS.items():
+        help_text = help_text.replace(english, t(key))
+    return help_text
+
+
+def _refuse(error: CrmkitError | TyperException) -> int:
+    """Say what went wrong in one sentence; a command without its words gets the help."""
+    from crmkit.screen import complain
+
+    if isinstance(error, CrmkitError):
+        return complain(str(error))
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error)
+        return 2
+    return complain(str(_usage(error)))
+
+
+def _usage(error: TyperException) -> CrmkitError:
+    """Return a mistake in the command line as an error in the reader's language."""
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or (parameter and parameter.metavar)
+    if parameter is not None and parameter.opts and parameter.opts[0].startswith("-"):
+        name = parameter.opts[0]
+    kind = f"cli.{type(error).__name__}"
+    known = kind if kind in glossary() and name else "cli.UsageError"
+    return CrmkitError(known, name=name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
