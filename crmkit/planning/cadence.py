@@ -149,9 +149,9 @@ def tier_label(tier: str) -> str:
     --------
     >>> from crmkit.words import in_language
     >>> with in_language("zh"): [tier_label(tier) for tier in ("A", "unknown")]
-    ['A 类', '待定']
+    ['A 类', '待定客户']
     """
-    return word_for(tier) if tier == "unknown" else t("planning.tier", tier=tier)
+    return t("planning.tier_unknown") if tier == "unknown" else t("planning.tier", tier=tier)
 
 
 def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:

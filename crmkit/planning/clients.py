@@ -53,6 +53,8 @@ class Client:
         Why the client must not be contacted at all (``do_not_contact``, ``lost``), or "".
     complaint : date or None
         Since when a complaint has been open.
+    has_remark : bool
+        Whether the manager has noted anything about the client.
     """
 
     client_id: str
@@ -68,6 +70,7 @@ class Client:
     prefers: str | None
     barred: str
     complaint: date | None
+    has_remark: bool
 
     def last(self, by: date, channels: tuple[str, ...] = CHANNELS) -> Contact | None:
         """Return the latest contact until a day that reached the client by such a channel.
@@ -143,22 +146,20 @@ def _client(row: _Row, tier: str, rules: Rules, facts: Mapping[str, Mapping[str,
         prefers=row["preferred_channel"],
         barred=_barred(row),
         complaint=facts["complaint"].get(client_id),
+        has_remark=row["note"] is not None,
     )
 
 
 def _closed(row: _Row) -> dict[str, str]:
-    has_phone = bool(row["mobile"] or row["phone"])
-    closed = {
-        "visit": "" if row["address"] else "no_address",
-        "call": "" if has_phone else "no_phone",
-        "wechat": "" if row["wechat"] else "no_wechat",
-        "sms": "" if row["mobile"] else "no_mobile",
+    no_calls, no_messages = row["consent_calls"] is False, row["consent_messages"] is False
+    why = {
+        "visit": [(no_calls and no_messages, "refuses_all"), (not row["address"], "no_address")],
+        "call": [(no_calls, "refuses_calls"), (not (row["mobile"] or row["phone"]), "no_phone")],
+        "wechat": [(no_messages, "refuses_messages"), (not row["wechat"], "no_wechat")],
+        "sms": [(no_messages, "refuses_messages"), (not row["mobile"], "no_mobile")],
     }
-    if row["consent_calls"] is False:
-        closed["call"] = "refuses_calls"
-    if row["consent_messages"] is False:
-        closed |= {"wechat": "refuses_messages", "sms": "refuses_messages"}
-    return {channel: why for channel, why in closed.items() if why}
+    found = {way: [reason for closed, reason in why[way] if closed] for way in why}
+    return {way: reasons[0] for way, reasons in found.items() if reasons}
 
 
 def _asks(row: _Row) -> frozenset[str]:

@@ -42,6 +42,11 @@ class Appointment:
         return any(owed.must for owed in self.owed)
 
     @property
+    def is_greeting(self) -> bool:
+        """Whether it is for a birthday and nothing else."""
+        return all(owed.purpose == "birthday" for owed in self.owed)
+
+    @property
     def ways(self) -> tuple[str, ...]:
         """Channels that will do, best first; a greeting takes whatever else is to be said."""
         return next((one.ways for one in self.owed if one.purpose != "birthday"), self.owed[0].ways)
@@ -72,6 +77,10 @@ class Diary:
     def of(self, client: Client) -> list[Appointment]:
         """Return a client's appointments, the earliest first."""
         return sorted(self._kept.get(client.client_id, ()), key=lambda kept: kept.day)
+
+    def used(self, day: int) -> int:
+        """Return the minutes planned on a day."""
+        return self._used[day]
 
     def by_day(self) -> list[list[Appointment]]:
         """Return the appointments of each day."""
@@ -105,20 +114,37 @@ class Diary:
 
     def change(self, kept: Appointment, channel: str, deepened: bool = False) -> bool:
         """Give an appointment another channel, on another of its days if need be."""
-        movable = len(kept.owed) == 1 and not kept.owed[0].fixed
-        others = self._best_days(kept.owed[0], early=False) if movable else ()
-        self._remove(kept)
-        for day in (kept.day, *others):
-            if self._fits(kept.client, day, channel):
-                self._enter(replace(kept, day=day, channel=channel, deepened=deepened))
-                return True
-        self._enter(kept)
-        return False
+        new = replace(kept, channel=channel, deepened=deepened)
+        return self._move(kept, new, [kept.day, *self._other_days(kept)])
+
+    def ease(self, kept: Appointment) -> bool:
+        """Move an appointment to the emptiest of its days if that evens the two days out."""
+        used = self._used[kept.day] - self.rules.minutes[kept.channel]
+        emptier = [day for day in self._other_days(kept) if self._used[day] < used]
+        return bool(emptier) and self._move(kept, kept, emptier)
 
     def is_clear(self, client: Client, day: int) -> bool:
         """Return whether every other contact of a client is far enough from a day."""
         spacing = timedelta(days=client.rule.spacing_days)
         return all(abs(self.days[day] - touch) >= spacing for touch in self._touches(client))
+
+    def _other_days(self, kept: Appointment) -> list[int]:
+        owed = kept.owed[0]
+        if owed.fixed or len(kept.owed) > 1:
+            return []
+        return [day for day in self._emptiest_first(owed) if day != kept.day]
+
+    def _move(self, kept: Appointment, new: Appointment, days: Sequence[int]) -> bool:
+        self._remove(kept)
+        for day in days:
+            if self._fits(kept.client, day, new.channel):
+                self._enter(replace(new, day=day))
+                return True
+        self._enter(kept)
+        return False
+
+    def _emptiest_first(self, owed: Obligation) -> list[int]:
+        return sorted(range(owed.first, owed.last + 1), key=lambda day: (self._used[day], day))
 
     def _fits(self, client: Client, day: int, channel: str) -> bool:
         used = self._used[day] + self.rules.minutes[channel]
@@ -130,8 +156,7 @@ class Diary:
         return share_out(counts, self.rules.minutes, self._stretches) is not None
 
     def _best_days(self, owed: Obligation, early: bool) -> Iterator[int]:
-        window = range(owed.first, owed.last + 1)
-        yield from sorted(window, key=lambda day: (self._used[day], day))
+        yield from self._emptiest_first(owed)
         if not owed.fixed:
             yield from range(owed.last + 1, len(self.days))
         if early and not owed.fixed:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from crmkit.book.schema import CHANNELS
+from crmkit.planning.cadence import Rules
 
 MESSAGES = ("wechat", "sms")
 
@@ -59,3 +60,39 @@ def share_out(
     together = sorted(forward, key=lambda stretch: left[stretch] < batch)
     fits = fits and all(fill(c, together) for c in by_length if c in MESSAGES)
     return [+share for share in shares] if fits else None
+
+
+def timetable(channels: Sequence[str], rules: Rules) -> list[tuple[int, int]]:
+    """Return when each contact of a day begins and ends, in minutes since midnight.
+
+    Parameters
+    ----------
+    channels : sequence of str
+        Of the day's contacts; of two by one channel the first comes earlier.
+    rules : Rules
+
+    Raises
+    ------
+    ValueError
+        When the contacts do not fit into the working hours.
+
+    Examples
+    --------
+    >>> from crmkit.planning.cadence import load_rules
+    >>> timetable(["call", "sms", "visit", "call"], load_rules())
+    [(541, 551), (540, 541), (810, 870), (551, 561)]
+    """
+    hours = rules.open_hours()
+    shares = share_out(
+        Counter(channels), rules.minutes, [closes - opens for opens, closes in hours]
+    )
+    if shares is None:
+        raise ValueError(f"{len(channels)} contacts do not fit into {hours}")
+    slots: dict[str, list[tuple[int, int]]] = {channel: [] for channel in CHANNELS}
+    for (now, _), share in zip(hours, shares, strict=True):
+        for channel in SEQUENCE:
+            for _ in range(share[channel]):
+                slots[channel].append((now, now + rules.minutes[channel]))
+                now += rules.minutes[channel]
+    times = {channel: iter(found) for channel, found in slots.items()}
+    return [next(times[channel]) for channel in channels]

@@ -68,6 +68,8 @@ def fill(
     _prefer(diary, clients)
     short = _repeat(diary, clients)
     _deepen(diary, clients)
+    _even_out(diary, clients)
+    _prefer(diary, clients)
     return Schedule(diary, tuple(missed), tuple(short))
 
 
@@ -91,9 +93,13 @@ def _prefer(diary: Diary, clients: Sequence[Client]) -> None:
     """Put better channels in the place of quick ones, musts first, then by importance."""
     planned = [kept for client in clients for kept in diary.of(client)]
     for kept in sorted(planned, key=lambda kept: not kept.must):
-        for channel in takewhile(lambda way, kept=kept: way != kept.channel, kept.ways):
+        for channel in _better_ways(kept):
             if diary.change(kept, channel):
                 break
+
+
+def _better_ways(kept: Appointment) -> list[str]:
+    return list(takewhile(lambda way: way != kept.channel, kept.ways))
 
 
 def _repeat(diary: Diary, clients: Sequence[Client]) -> list[Obligation]:
@@ -127,12 +133,14 @@ def _next_gap(diary: Diary, client: Client, after: date | None) -> Obligation | 
         return None
     last = client.last(diary.days[0])
     after = after or (last.day if last else planned[0])
+    interval, grace = (
+        timedelta(days=n) for n in (client.rule.cadence_days, client.rule.grace_days)
+    )
     for day in planned:
-        due = after + timedelta(days=client.rule.cadence_days)
-        late = max(due, diary.days[0]) + timedelta(days=client.rule.grace_days)
-        if after < day <= late:
+        # whoever was overdue at the start waits up to an interval for their turn
+        if after < day <= max(after, diary.days[0]) + interval + grace:
             after = day
-    due = after + timedelta(days=client.rule.cadence_days)
+    due = after + interval
     return falling_due(client, diary.days, after) if due <= diary.days[-1] else None
 
 
@@ -143,13 +151,15 @@ def _deepen(diary: Diary, clients: Sequence[Client]) -> None:
         wanted = client.rule.deepen_channel
         if client.client_id not in since or wanted in client.closed:
             continue
-        planned = diary.of(client)
+        planned = [kept for kept in diary.of(client) if not kept.is_greeting]
         if any(kept.channel in as_personal_as(wanted) for kept in planned):
             continue
-        for kept in sorted(planned, key=_only_a_birthday):
+        for kept in sorted(planned, key=lambda kept: diary.used(kept.day)):
             if diary.change(kept, wanted, deepened=True):
                 break
 
 
-def _only_a_birthday(kept: Appointment) -> bool:
-    return all(owed.purpose == "birthday" for owed in kept.owed)
+def _even_out(diary: Diary, clients: Sequence[Client]) -> None:
+    """Move contacts to emptier days among those meant for them until nothing gets better."""
+    while sum(diary.ease(kept) for client in clients for kept in diary.of(client)):
+        pass

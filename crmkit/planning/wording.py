@@ -1,0 +1,164 @@
+"""Why this client, why today, why this channel, and what to say."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import takewhile
+
+from crmkit.book.codes import word_for
+from crmkit.planning.cadence import Rules, tier_label
+from crmkit.planning.clients import Client
+from crmkit.planning.diary import Appointment, Diary
+from crmkit.planning.hours import MESSAGES
+from crmkit.planning.obligations import Obligation, as_personal_as
+from crmkit.words import t
+
+
+def why_client(kept: Appointment, diary: Diary) -> str:
+    """Return the reasons for the contact, one for each obligation it meets."""
+    return _joined([_reason(owed, kept, diary) for owed in kept.owed] + _extra(kept.client))
+
+
+def why_today(kept: Appointment, diary: Diary) -> str:
+    """Return why the contact is on its day and not another."""
+    owed, day = kept.owed[0], diary.days[kept.day]
+    if owed.fixed:
+        when = "on" if day == owed.due else "before" if day < owed.due else "after"
+        return t(f"planning.today.birthday_{when}", date=owed.due)
+    return t(
+        f"planning.today.{_timing(owed, kept.day, diary.days)}",
+        due=owed.due,
+        tier=tier_label(owed.client.tier),
+        grace=owed.client.rule.grace_days,
+    )
+
+
+def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
+    if day > owed.last:
+        return "late"
+    if day < owed.first:
+        return "early"
+    if owed.in_turn:
+        return "turn" if owed.client.last(days[0]) else "first_turn"
+    if owed.purpose in ("welcome", "first_trade"):
+        return "new_client"
+    return "due" if days[day] == owed.due else "near"
+
+
+def why_channel(kept: Appointment, diary: Diary) -> str:
+    """Return why the contact is by its channel: preference, reach, or want of minutes."""
+    client, channel = kept.client, word_for(kept.channel)
+    if kept.deepened:
+        return _deepened(kept, diary.days[0])
+    passed_over = [
+        t(f"planning.closed.{client.closed[way]}")
+        if way in client.closed
+        else t("planning.channel.no_room", channel=word_for(way))
+        for way in takewhile(lambda way: way != kept.channel, _wanted(kept))
+    ]
+    if passed_over:
+        return _joined([*dict.fromkeys(passed_over), t("planning.channel.so", channel=channel)])
+    if kept.channel == client.prefers:
+        return _joined([t("planning.channel.preferred", channel=channel)])
+    reason = "welcome" if _is_welcome(kept) else "best"
+    tier = tier_label(client.tier)
+    return _joined([t(f"planning.channel.{reason}", channel=channel, tier=tier)])
+
+
+def talk(kept: Appointment, diary: Diary) -> str:
+    """Return what to say: the purpose's own words, then what the book reminds us of."""
+    client = kept.client
+    parts = [t("talk.complaint", date=client.complaint)] if client.complaint else _topics(kept)
+    if last := client.last(diary.days[0]):
+        key = "talk.last" if last.channel else "talk.last_unknown"
+        parts.append(t(key, date=last.day, channel=word_for(last.channel or "")))
+    if client.has_remark and not kept.is_greeting:
+        parts.append(t("talk.remark"))
+    if kept.channel in client.asks:
+        parts.append(t("talk.ask_messages" if kept.channel in MESSAGES else "talk.ask_calls"))
+    if kept.channel in MESSAGES:
+        parts.append(t("talk.opt_out"))
+    return t("planning.space").join(parts)
+
+
+def why_not(client: Client, cause: str, days: Sequence[date], rules: Rules) -> str:
+    """Return why nothing is planned for a client."""
+    reached = client.last(days[0])
+    return t(
+        f"planning.not.{cause}",
+        last=client.history[-1].day if client.history else None,
+        reached=reached.day if reached else None,
+        tier=tier_label(client.tier),
+        cadence=client.rule.cadence_days,
+        spacing=client.rule.spacing_days,
+        closed=_closed(client),
+        minutes=min((rules.minutes[way] for way in client.reachable()), default=0),
+    )
+
+
+def _closed(client: Client) -> str:
+    wanted = (*client.rule.channels, client.rule.deepen_channel)
+    found = dict.fromkeys(client.closed[way] for way in wanted if way in client.closed)
+    told = ["refuses_all"] if "refuses_all" in found else list(found)
+    return t("planning.comma").join(t(f"planning.closed.{why}") for why in told)
+
+
+def _reason(owed: Obligation, kept: Appointment, diary: Diary) -> str:
+    client, day = owed.client, diary.days[kept.day]
+    slots = {"tier": tier_label(client.tier), "cadence": client.rule.cadence_days}
+    if owed.purpose == "birthday":
+        return t("planning.why.birthday", date=owed.due)
+    if owed.purpose in ("welcome", "first_trade") and client.opened:
+        opened = (diary.days[0] - client.opened).days
+        return t(f"planning.why.{owed.purpose}", date=client.opened, days=opened)
+    last = client.last(diary.days[0])
+    if owed.purpose == "neglected" and last:
+        limit = client.rule.neglect_days
+        silent = (diary.days[0] - last.day).days
+        return t("planning.why.neglected", days=silent, limit=limit, **slots)
+    earlier = [diary.days[other.day] for other in diary.of(client) if other.day < kept.day]
+    if earlier:
+        return t("planning.why.again", date=earlier[-1], days=(day - earlier[-1]).days, **slots)
+    if last:
+        return t("planning.why.regular", date=last.day, days=(day - last.day).days, **slots)
+    return t("planning.why.no_record", **slots)
+
+
+def _extra(client: Client) -> list[str]:
+    unknown = [t("planning.why.unknown_tier")] if client.tier == "unknown" else []
+    open_since = client.complaint
+    return unknown + ([t("planning.why.complaint", date=open_since)] if open_since else [])
+
+
+def _topics(kept: Appointment) -> list[str]:
+    purposes = [owed.purpose for owed in kept.owed]
+    main = next((p for p in purposes if p not in ("birthday", "regular")), purposes[0])
+    greeting = ["talk.also_birthday"] if "birthday" in purposes and main != "birthday" else []
+    return [t(key) for key in [*greeting, f"talk.{main}.{kept.client.tier}"]]
+
+
+def _wanted(kept: Appointment) -> list[str]:
+    """Return the channels in the order wanted, had the client all and the day room for all."""
+    rule, prefers = kept.client.rule, kept.client.prefers
+    if _is_welcome(kept):
+        return sorted(rule.channels, key=lambda way: way != "call")
+    wanted = rule.greeting if kept.is_greeting else rule.channels
+    return sorted(wanted, key=lambda way: way != prefers)
+
+
+def _is_welcome(kept: Appointment) -> bool:
+    return any(owed.purpose in ("welcome", "first_trade") for owed in kept.owed)
+
+
+def _deepened(kept: Appointment, start: date) -> str:
+    client = kept.client
+    last = client.last(start, as_personal_as(client.rule.deepen_channel))
+    slots = {"channel": word_for(kept.channel), "days": client.rule.deepen_days,
+             "tier": tier_label(client.tier)}  # fmt: skip
+    if last:
+        return _joined([t("planning.channel.deepened", date=last.day, **slots)])
+    return _joined([t("planning.channel.deepened_first", **slots)])
+
+
+def _joined(parts: Sequence[str]) -> str:
+    text = t("planning.semicolon").join(parts)
+    return text[:1].upper() + text[1:]
