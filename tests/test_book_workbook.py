@@ -54,3 +54,14 @@ def test_an_empty_table_keeps_its_headings(tmp_path: Path):
 def test_a_folder_that_is_not_there_is_an_error_with_advice(tmp_path: Path):
     with pytest.raises(CrmkitError):
         write_workbook([Sheet("客户", table())], tmp_path / "none" / "a.xlsx")
+
+
+def test_bands_stand_above_their_rows_and_take_the_place_of_the_filter(tmp_path: Path):
+    sheet = Sheet("客户", table(), note="说明", bands={0: "周一", 2: "周二"}, widths={"资产": 31})
+    write_workbook([sheet], tmp_path / "a.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["客户"]
+    assert [cell.value for cell in page["A"]] == [
+        "说明", "客户姓名", "周一", "=HYPERLINK(1)", "+86", "周二", "@SUM(A1)", None,
+    ]  # fmt: skip
+    assert page.auto_filter.ref is None
+    assert page.column_dimensions["B"].width == pytest.approx(31, abs=1)

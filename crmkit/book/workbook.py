@@ -1,7 +1,7 @@
 """Excel workbooks for people: headings, widths, formats, and no formula that could run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,26 @@ WIDEST = 48
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its title, a line that stands above the table, the table as people read it."""
+    """One sheet of a workbook.
+
+    Attributes
+    ----------
+    title : str
+    rows : DataFrame
+        The table as people read it.
+    note : str
+        A line that stands above the table.
+    bands : mapping of int to str
+        Lines across the table, each above the row of that number, counted from 0.
+    widths : mapping of str to float
+        Widths of columns by heading, in characters, for those not to be measured.
+    """
 
     title: str
     rows: pd.DataFrame
     note: str = ""
+    bands: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[str, float] = field(default_factory=dict)
 
 
 def write_workbook(
@@ -58,6 +73,7 @@ def write_workbook(
                     "valign": "top",
                 }
             ),
+            "band": workbook.add_format({"bold": True, "bg_color": "#EEEEEE", "top": 1}),
             "cell": workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
             "whole": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
             "number": workbook.add_format({"num_format": "#,##0.00##", "valign": "top"}),
@@ -70,19 +86,37 @@ def write_workbook(
 
 def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     top = 1 if sheet.note else 0
+    last = max(len(sheet.rows.columns) - 1, 0)
+    lines = _lines(sheet, first=top + 1)
     if sheet.note:
         page.write_string(0, 0, sheet.note)
-    for i, heading in enumerate(sheet.rows.columns):
-        page.write_string(top, i, str(heading), styles["head"])
-        page.set_column(i, i, _width(sheet.rows[heading], str(heading)))
-        for j, value in enumerate(sheet.rows[heading], start=top + 1):
-            _write_cell(page, j, i, value, styles)
+    for i, heading in enumerate(map(str, sheet.rows.columns)):
+        page.write_string(top, i, heading, styles["head"])
+        width = sheet.widths.get(heading) or _width(sheet.rows.iloc[:, i], heading)
+        page.set_column(i, i, width)
+        for line, value in zip(lines, sheet.rows.iloc[:, i], strict=True):
+            _write_cell(page, line, i, value, styles)
+    for row, text in sheet.bands.items():
+        for i in range(last + 1):
+            page.write_string(lines[row] - 1, i, text if i == 0 else "", styles["band"])
     page.freeze_panes(top + 1, 0)
-    page.autofilter(top, 0, top + max(len(sheet.rows), 1), max(len(sheet.rows.columns) - 1, 0))
+    if not sheet.bands:  # sorting would tear the bands from their rows
+        page.autofilter(top, 0, top + max(len(sheet.rows), 1), last)
     page.repeat_rows(top)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_footer("&A  &P / &N")
+
+
+def _lines(sheet: Sheet, first: int) -> list[int]:
+    """Return the line of each row of the table, leaving one for every band above it."""
+    above = 0
+    lines = []
+    for row in range(len(sheet.rows)):
+        above += row in sheet.bands
+        lines.append(first + row + above)
+    return lines
 
 
 def _write_cell(page: Any, row: int, column: int, value: Any, styles: dict[str, Any]) -> None:

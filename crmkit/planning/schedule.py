@@ -99,7 +99,8 @@ def _prefer(diary: Diary, clients: Sequence[Client]) -> None:
 
 
 def _better_ways(kept: Appointment) -> list[str]:
-    return list(takewhile(lambda way: way != kept.channel, kept.ways))
+    ways = () if kept.deepened else kept.ways
+    return list(takewhile(lambda way: way != kept.channel, ways))
 
 
 def _repeat(diary: Diary, clients: Sequence[Client]) -> list[Obligation]:
