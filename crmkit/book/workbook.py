@@ -106,7 +106,7 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_footer("&A  &P / &N")
+    page.set_footer("&L&A&R&P / &N")
 
 
 def _lines(sheet: Sheet, first: int) -> list[int]:
