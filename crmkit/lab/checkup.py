@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from crmkit.errors import CrmkitError
 from crmkit.lab.server import course_root, free_port, progress_folder
-from crmkit.words import language, t
+from crmkit.words import glossary, language, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ def _chart(root: Path | None) -> Finding:
 
     use_font()
     figure = Figure()
-    figure.text(0.5, 0.5, t("lab.found.chart"))
+    figure.text(0.5, 0.5, glossary()["lab.check.chart"]["zh"])
     with warnings.catch_warnings(record=True) as missing:
         warnings.simplefilter("always")
         figure.savefig(BytesIO())

@@ -1,0 +1,24 @@
+# Everything is done by start.py, which runs the same where there is no make:
+# python start.py lab
+PYTHON ?= python3
+
+.DEFAULT_GOAL := help
+.PHONY: help lab doctor test browser lock
+
+help: ## show this list / 显示本列表
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+lab: ## set up and open the course / 安装并打开课程
+	@$(PYTHON) start.py lab $(ARGS)
+
+doctor: ## say what this computer lacks / 检查这台电脑缺什么
+	@$(PYTHON) start.py doctor $(ARGS)
+
+test: ## set up and run every test but the browser's / 安装并运行浏览器测试以外的全部测试
+	@$(PYTHON) start.py test
+
+browser: ## run the tests in a real browser / 在真实浏览器里运行测试
+	@$(PYTHON) start.py browser
+
+lock: ## choose the newest versions and write the lock files / 选用最新版本并重写锁文件
+	@$(PYTHON) start.py lock
