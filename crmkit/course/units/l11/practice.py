@@ -75,43 +75,65 @@ def make_practice(seed: int) -> Practice:
 
 
 def make_book(rng: np.random.Generator) -> ClientBook:
-    """Return a made-up book of 200 clients over twelve months.
-
-    Teaching assumptions throughout, chosen for a book in which few clients bring most and
-    the big accounts are not always the ones: assets lognormal with a median of CNY 300,000,
-    turnover gamma with a mean of 4 times a year, lower rates for bigger accounts, and other
-    products with four clients in ten.
-    """
+    """Return a made-up book of 200 clients over twelve months."""
     ids = [f"11{number:04d}" for number in range(1, CLIENTS + 1)]
-    assets = np.round(np.exp(rng.normal(np.log(3e5), 1.4, CLIENTS)), -3)
-    rate = np.clip(rng.normal(0.45, 0.12, CLIENTS), 0.15, 0.9).round(2)
-    known = pd.Series(assets).where(np.arange(CLIENTS) < CLIENTS - INCOMPLETE)
+    traits = _traits(rng)
+    known = traits["assets"].where(traits.index < CLIENTS - INCOMPLETE)
+    account = pd.DataFrame({"account_id": ids, "client_id": ids, "commission_rate": traits["rate"],
+                            "assets": (known * 100).astype("Int64")})  # fmt: skip
     return make_client_book(
         AS_OF,
         origin={"synthetic": True, "preset": "l11"},
         client=pd.DataFrame({"client_id": ids, "name": _names(rng), "is_synthetic": True}),
-        account=pd.DataFrame({"account_id": ids, "client_id": ids, "commission_rate": rate,
-                              "assets": (known * 100).astype("Int64")}),
-        activity=_activity(ids, assets, rate, rng)[: (CLIENTS - INCOMPLETE) * 12],
-    )  # fmt: skip
+        account=account,
+        activity=_activity(ids, traits, rng)[: (CLIENTS - INCOMPLETE) * 12],
+    )
 
 
-def _activity(
-    ids: list[str], assets: np.ndarray, rate: np.ndarray, rng: np.random.Generator
-) -> pd.DataFrame:
-    yearly = assets * rng.gamma(2.0, 4 / 2.0, CLIENTS)
-    trades = np.round(yearly[:, None] * rng.dirichlet(np.full(12, 4.0), CLIENTS))
-    products = assets * np.where(rng.random(CLIENTS) < 0.3, rng.uniform(0.002, 0.006, CLIENTS), 0)
-    sway = 1 + rng.uniform(-0.06, 0.06, (CLIENTS, 12))
-    months = pd.date_range(end=AS_OF, periods=12, freq="MS")
+def _traits(rng: np.random.Generator) -> pd.DataFrame:
+    """Draw what decides a client's year: assets (CNY), turnover, rate (per mille), product yield.
+
+    Teaching assumptions throughout, chosen for a book in which few clients bring most: assets
+    lognormal with a median of CNY 300,000, turnover gamma with a mean of 4 times a year, other
+    products with three clients in ten. A few clients of each kind that misleads are planted.
+    """
+    traits = pd.DataFrame(
+        {
+            "assets": np.exp(rng.normal(np.log(3e5), 1.3, CLIENTS)),
+            "turnover": rng.gamma(2.0, 2.0, CLIENTS),
+            "rate": np.clip(rng.normal(0.45, 0.12, CLIENTS), 0.15, 0.9).round(2),
+            "product_yield": rng.uniform(0.002, 0.006, CLIENTS) * (rng.random(CLIENTS) < 0.3),
+        }
+    )
+    planted = rng.choice(CLIENTS - INCOMPLETE, 3 * len(PLANTED), replace=False)
+    for rows, kind in zip(planted.reshape(-1, 3), PLANTED, strict=True):
+        for trait, (low, high) in kind.items():
+            traits.loc[rows, trait] = rng.uniform(low, high, len(rows))
+    return traits.assign(assets=traits["assets"].round(-3))
+
+
+#: Three clients each: big and slow, small and quick, few trades but many products.
+PLANTED: tuple[Mapping[str, tuple[float, float]], ...] = (
+    {"assets": (4.5e6, 9e6), "turnover": (1.5, 2.3), "rate": (0.4, 0.6), "product_yield": (0, 0)},
+    {"assets": (3e5, 4.5e5), "turnover": (16, 26), "rate": (0.5, 0.7), "product_yield": (0, 0)},
+    {"assets": (1.6e6, 3e6), "turnover": (0.6, 1.6), "product_yield": (0.003, 0.006)},
+)
+
+
+def _activity(ids: list[str], traits: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    by_client = {name: column.to_numpy()[:, None] for name, column in traits.items()}
+    rhythm = rng.dirichlet(np.full(12, 4.0), CLIENTS)
+    trades = np.round(by_client["assets"] * by_client["turnover"] * rhythm)
+    products = by_client["assets"] * by_client["product_yield"] / 12 * np.ones(12)
+    sway = rng.uniform(0.94, 1.06, (CLIENTS, 12))
     return pd.DataFrame(
         {
             "client_id": np.repeat(ids, 12),
-            "month": np.tile(months.to_numpy(), CLIENTS),
+            "month": np.tile(pd.date_range(end=AS_OF, periods=12, freq="MS"), CLIENTS),
             "trade_amount": _fen(trades),
-            "commission": _fen(trades * rate[:, None] / 1000),
-            "product_income": _fen(np.repeat(products / 12, 12)),
-            "assets_end": _fen(assets[:, None] * sway),
+            "commission": _fen(trades * by_client["rate"] / 1000),
+            "product_income": _fen(products),
+            "assets_end": _fen(by_client["assets"] * sway),
         }
     )
 

@@ -1,0 +1,157 @@
+"""One question on the screen: enter, check, be told why, get a hint, see the solution."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from crmkit.course import Outcome, Question, Result, Unit, mark
+from crmkit.course.questions import Assign
+from crmkit.errors import CrmkitError
+from crmkit.widgets.entries import entry, worked
+from crmkit.widgets.panel import Panel
+from crmkit.widgets.safety import in_a_sentence
+from crmkit.widgets.style import box, feedback, paragraph
+from crmkit.words import t
+
+
+class Exercise(Panel):
+    """A question with its controls, buttons and feedback.
+
+    Every answer is saved the moment it is entered; what was entered and learned before is on
+    the screen again when the notebook runs anew.
+
+    Parameters
+    ----------
+    unit : Unit
+    question : str
+        Id of the question.
+    """
+
+    def __init__(self, unit: Unit, question: str) -> None:
+        self.unit = unit
+        self.question: Question = unit.question(question)
+        self._entered: Any = unit.entry(question).answer
+        self._restoring = False
+        self.entry = entry(self.question, self._guarded(self._changed))
+        self.feedback = widgets.HTML()
+        self.hints = widgets.HTML()
+        self.solution = widgets.HTML()
+        self.saved = widgets.HTML()
+        self.check_button = self._button(t("widgets.check"), self.check, "crm-main")
+        self.hint_button = self._button("", self.hint)
+        self.solution_button = self._button(t("widgets.solution"), self.show_solution)
+        prompt = widgets.HTML(paragraph(self.question.say("prompt"), "crm-prompt"))
+        rows = [prompt, self.entry.view, self._buttons(), self.feedback, self.hints, self.solution]
+        super().__init__(f"Exercise({question})", rows, self._as_it_stands)
+        self._restore()
+
+    def set(self, answer: object) -> None:
+        """Enter an answer as if by hand; what cannot be an answer is refused when checked."""
+        self._guarded(self._changed)(answer)
+        self._show_on_controls()
+
+    def check(self) -> Result:
+        """Mark the answer, show what there is to say about it, and return the mark."""
+        entered = mark(self.question, self._entered)
+        broken = entered.outcome is Outcome.INVALID
+        result = entered if broken else self.unit.check(self.question.id)
+        self.feedback.value = feedback(result)
+        self._refresh()
+        return result
+
+    def hint(self) -> None:
+        """Open one more hint."""
+        self.unit.hint(self.question.id)
+        self._refresh()
+
+    def show_solution(self) -> None:
+        """Open the solution, if three tries or a right answer have earned it."""
+        if self.unit.may_see_solution(self.question.id):
+            self.unit.see_solution(self.question.id)
+            self._refresh()
+
+    def _button(self, text: str, action: Callable[[], Any], kind: str = "") -> widgets.Button:
+        button = widgets.Button(description=text)
+        button.add_class("crm-button")
+        if kind:
+            button.add_class(kind)
+        button.on_click(self._guarded(lambda _: action()))
+        return button
+
+    def _buttons(self) -> widgets.HBox:
+        shown = [self.check_button]
+        if self.question.hints:
+            shown.append(self.hint_button)
+        if self.question.has("solution"):
+            shown.append(self.solution_button)
+        return widgets.HBox([*shown, self.saved])
+
+    def _guarded(self, action: Callable[[Any], Any]) -> Callable[[Any], None]:
+        """Return an action that ends in a sentence, should it fail, and never in a traceback."""
+
+        def act(event: Any) -> None:
+            try:
+                action(event)
+            except CrmkitError as error:
+                self._tell(t("widgets.unsaved", why=error))
+            except Exception as error:
+                self._tell(in_a_sentence(error))
+
+        return act
+
+    def _tell(self, text: str) -> None:
+        self.feedback.value = box(Outcome.INVALID.heading, paragraph(text))
+
+    def _changed(self, answer: object) -> None:
+        self._entered = answer
+        if self._restoring:
+            return
+        self.unit.answer(self.question.id, answer)
+        self.feedback.value = ""
+        self.saved.value = paragraph(t("widgets.saved"), "crm-saved")
+
+    def _show_on_controls(self) -> None:
+        self._restoring = True
+        try:
+            kept = self.unit.entry(self.question.id).answer
+            if mark(self.question, kept).outcome not in (Outcome.NOT_ATTEMPTED, Outcome.INVALID):
+                self.entry.show(kept)
+        finally:
+            self._restoring = False
+
+    def _restore(self) -> None:
+        """Put back what the sheet holds, with the feedback if the answer had been checked."""
+        entered = self._entered
+        self._show_on_controls()
+        self._entered = entered
+        if self.unit.entry(self.question.id).tries:
+            self.feedback.value = feedback(self.unit.mark(self.question.id))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        kept = self.unit.entry(self.question.id)
+        opened, all_hints = min(kept.hints, self.question.hints), self.question.hints
+        self.hint_button.description = t("widgets.hint", opened=opened, all=all_hints)
+        self.hint_button.disabled = opened == all_hints
+        self.hints.value = "".join(
+            box(t("widgets.hint_title", number=number),
+                paragraph(self.question.say(f"hint{number}")), "#56708A")
+            for number in range(1, opened + 1)
+        )  # fmt: skip
+        may = self.unit.may_see_solution(self.question.id)
+        self.solution_button.disabled = not may or kept.solution_seen
+        self.solution_button.tooltip = "" if may else t("widgets.solution_closed")
+        self.solution.value = self._solution() if kept.solution_seen else ""
+
+    def _solution(self) -> str:
+        if not self.question.has("solution"):
+            return ""
+        steps = worked(self.question) if isinstance(self.question, Assign) else ""
+        text = paragraph(self.question.say("solution"))
+        return box(t("widgets.solution_title"), text + steps, "#0072B2")
+
+    def _as_it_stands(self) -> str:
+        """Return the question as HTML, with feedback and solution where they are open."""
+        prompt = paragraph(self.question.say("prompt"))
+        return "".join([prompt, self.entry.still(), self.feedback.value, self.solution.value])

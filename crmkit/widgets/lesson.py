@@ -1,0 +1,131 @@
+"""What a notebook of the course works with: one line to start, then questions and figures."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from crmkit import plots
+from crmkit.course import Outcome, Sheet, Unit, open_sheet, open_unit, solved
+from crmkit.errors import CrmkitError
+from crmkit.widgets.entries import FIGURE_WIDTH
+from crmkit.widgets.exercise import Exercise
+from crmkit.widgets.safety import keep_quiet
+from crmkit.widgets.style import css
+from crmkit.words import t, use_language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Still:
+    """Something to look at: HTML or a picture, with a name that never changes."""
+
+    name: str
+    html: str = ""
+    png: bytes = b""
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        shown = {"text/plain": self.name}
+        if self.html:
+            shown["text/html"] = self.html
+        if self.png:
+            shown["image/png"] = b64encode(self.png).decode("ascii")
+        return shown, {"image/png": {"width": FIGURE_WIDTH}} if self.png else {}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The learner's sheet, a unit, and how both are shown.
+
+    Attributes
+    ----------
+    sheet : Sheet
+    unit : Unit
+    banner : Still
+        What to tell the learner at the top of the page.
+    """
+
+    sheet: Sheet
+    unit: Unit
+    banner: Still
+
+    @property
+    def practice(self) -> Any:
+        """What the unit is about: its book, tables and lines."""
+        return self.unit.practice
+
+    def ask(self, question: str) -> Exercise:
+        """Return a question on the screen."""
+        return Exercise(self.unit, question)
+
+    def report(self, question: str) -> str:
+        """Return the canonical line of evidence."""
+        return self.unit.report(question)
+
+
+def start(language: str, unit: str, solved_already: bool = False) -> Lesson:
+    """Prepare a notebook: its language, its font, its unit with the learner's answers.
+
+    Parameters
+    ----------
+    language : {"zh", "en"}
+    unit : str
+        For example ``"l11"``.
+    solved_already : bool
+        Show every question answered; the learner's own answers are not touched.
+    """
+    use_language(language)
+    keep_quiet()
+    plots.use_font()
+    sheet = _sheet()
+    opened = open_unit(unit, sheet=sheet)
+    if solved_already:
+        opened = solved(opened)
+    key = "widgets.banner_solved" if solved_already else "widgets.banner"
+    return Lesson(sheet, opened, Still(f"Lesson({unit})", _banner(t(key), sheet.notices)))
+
+
+def _sheet() -> Sheet:
+    """Return the learner's sheet; one in memory, with a notice, where nothing can be saved."""
+    try:
+        return open_sheet()
+    except CrmkitError as error:
+        return Sheet(learner="", notices=[t("widgets.memory_only", why=error)])
+
+
+def _banner(text: str, notices: list[str]) -> str:
+    lines = [f'<div class="crm-banner">{escape(text)}</div>']
+    lines += [f'<div class="crm-banner crm-notice">{escape(notice)}</div>' for notice in notices]
+    return f"<style>{css()}</style>" + "".join(lines)
+
+
+def picture(axes: "Axes") -> Still:
+    """Return a figure for a notebook, sharp on a projector."""
+    return Still("Figure", png=plots.png(axes))
+
+
+def progress(lesson: Lesson, exercise: str) -> Still:
+    """Return how far the learner is with an exercise.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    exercise : str
+        What the ids of its questions begin with: ``"e11a"``.
+    """
+    questions = [name for name in lesson.unit.questions if name.startswith(f"{exercise}-")]
+    marks = [lesson.unit.mark(name).outcome for name in questions]
+    right = marks.count(Outcome.CORRECT)
+    begun = any(outcome is not Outcome.NOT_ATTEMPTED for outcome in marks)
+    state = "all" if right == len(marks) else "some" if begun else "none"
+    text = t(f"widgets.progress_{state}", right=right, all=len(marks))
+    dots = "".join(
+        f'<span class="crm-dot{" crm-done" if mark is Outcome.CORRECT else ""}"></span>'
+        for mark in marks
+    )
+    return Still(f"Progress({exercise})", f'<div class="crm-progress">{dots}{escape(text)}</div>')
