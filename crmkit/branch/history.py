@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.behaviour import CALL, VISIT, Events, Weather, live
+from crmkit.branch.behaviour import CALL, MONEY, VISIT, Events, Weather, dice, live
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import People, draw_people
 from crmkit.branch.state import Fixed, State, begin, fix
@@ -17,6 +17,7 @@ Columns = Mapping[str, NDArray[Any]]
 
 PURPOSES = ("review", "prospect", "welcome", "comfort", "care", "fee", "complaint")
 OUTCOMES = ("reached", "missed", "moved", "refused", "complained", "sold")
+MISSED, MOVED = OUTCOMES.index("missed"), OUTCOMES.index("moved")
 
 #: Stamp duty on sales and transfer fee on both sides, from the day they applied.
 _STAMP = ((date(2008, 9, 19), 0.001), (date(2023, 8, 28), 0.0005))
@@ -63,19 +64,31 @@ def levy(calendar: int) -> float:
 def live_through(plan: Plan, block: int) -> History:
     """Return the history of one block under a plan."""
     people = draw_people(plan, block)
-    fixed, state = fix(plan, people), begin(plan, block, people)
+    fixed = fix(plan, people)
+    state = begin(plan, block, fixed)
     months: dict[str, list[Columns]] = {"activity": [], "contact": [], "complaint": []}
+    luck = dice(plan, block)
     for weather in weathers(plan):
         tenure, profit = state.tenure.copy(), state.profit
-        events = live(plan, block, fixed, state, weather)
-        months["activity"].append(_activity(people, state, events, weather))
+        events = live(plan, fixed, state, weather, luck)
+        months["activity"].append(_activity(people, events, weather))
         months["contact"].append(_contacts(people, events, weather, tenure, profit, fixed))
         months["complaint"].append(_stamped(people, weather, events.complained))
     return History(people, fixed, state, **{name: _stack(rows) for name, rows in months.items()})
 
 
+#: How the columns of the tables are kept; the others are whole fen.
+_KINDS = {"client": "i8", "month": "i2", "trades": "i2", "logins": "i2", "kind": "i1",
+          "inbound": "?", "purpose": "i1", "outcome": "i1"}  # fmt: skip
+
+
 def _stack(rows: list[Columns]) -> Columns:
-    return {name: np.concatenate([part[name] for part in rows]) for name in rows[0]}
+    return {
+        name: np.concatenate(
+            [part[name] for part in rows], dtype=_KINDS.get(name, "i8"), casting="unsafe"
+        )
+        for name in rows[0]
+    }
 
 
 def _stamped(people: People, weather: Weather, who: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
@@ -83,19 +96,14 @@ def _stamped(people: People, weather: Weather, who: NDArray[np.intp]) -> dict[st
     return {"client": (who + people.first).astype(np.int64), "month": month}
 
 
-def _activity(people: People, state: State, events: Events, weather: Weather) -> Columns:
+def _activity(people: People, events: Events, weather: Weather) -> Columns:
     """Return one row for each account there is in the month."""
-    who = np.flatnonzero(events.open)
-    money = {
-        "trade_amount": events.amount, "commission": events.fee,
-        "product_income": events.product_income, "inflow": events.inflow,
-        "outflow": events.outflow, "pnl": events.pnl, "assets_end": state.assets,
-    }  # fmt: skip
-    counts = {"trades": events.trades * (events.amount > 0), "logins": events.logins}
+    who = np.flatnonzero(events.has_account)
     return {
         **_stamped(people, weather, who),
-        **{name: values.take(who).astype(np.int64) for name, values in money.items()},
-        **{name: values.take(who).astype(np.int16) for name, values in counts.items()},
+        **dict(zip(MONEY, events.money.take(who, axis=1), strict=True)),
+        "trades": events.trades.take(who),
+        "logins": events.logins.take(who),
     }
 
 
@@ -108,31 +116,26 @@ def _contacts(
     fixed: Fixed,
 ) -> Columns:
     """Return the contacts of a month: the manager's, then the calls that clients made."""
-    made = np.flatnonzero(events.kind)
-    keen = events.offered & (fixed.price > 0.45) & events.open
-    came = np.flatnonzero(keen)
+    touch = events.touch
+    came = events.offered[fixed.price[events.offered] > 0.45]
     told = events.complained
-    who = np.concatenate([made, came, told])
-    purpose = np.concatenate([
-        _purpose(tenure[made], profit[made], events.kind[made]),
-        np.full(len(came), PURPOSES.index("fee")),
-        np.full(len(told), PURPOSES.index("complaint")),
-    ])  # fmt: skip
-    missed = np.where(events.kind[made] == VISIT, OUTCOMES.index("moved"), OUTCOMES.index("missed"))
-    outcome = np.concatenate([
-        np.where(events.reached[made], 0, missed),
-        np.zeros(len(came), dtype=np.int64),
-        np.full(len(told), OUTCOMES.index("complained")),
-    ])  # fmt: skip
+    who = np.concatenate([touch.who, came, told])
+    calls = np.full(len(came) + len(told), CALL, dtype=np.int8)
     return {
         **_stamped(people, weather, who),
-        "kind": np.concatenate([events.kind[made], np.full(len(who) - len(made), CALL)]).astype(
-            np.int8
-        ),
-        "inbound": np.arange(len(who)) >= len(made),
-        "purpose": purpose.astype(np.int8),
-        "outcome": outcome.astype(np.int8),
-    }
+        "kind": np.concatenate([touch.kind, calls]),
+        "inbound": np.arange(len(who)) >= len(touch.who),
+        "purpose": np.concatenate([
+            _purpose(tenure[touch.who], profit[touch.who], touch.kind),
+            np.full(len(came), PURPOSES.index("fee")),
+            np.full(len(told), PURPOSES.index("complaint")),
+        ]),
+        "outcome": np.concatenate([
+            np.where(touch.reached, 0, np.where(touch.kind == VISIT, MOVED, MISSED)),
+            np.zeros(len(came), dtype=np.int64),
+            np.full(len(told), OUTCOMES.index("complained")),
+        ]),
+    }  # fmt: skip
 
 
 def _purpose(

@@ -66,7 +66,7 @@ def make_market(name: str, months: int, seed: int = 0) -> Market:
         return _frozen_market(name, months)
     if name not in ("mixed", *REGIMES):
         raise CrmkitError("branch.market_unknown", name=name, names=", ".join(market_names()))
-    drawn = quarters(bits(seed, "market", name, 0, months))
+    drawn = quarters(bits(seed, "market", name, 0), months)
     shares = drawn[0] / 2.0**16
     regimes = _wander(shares) if name == "mixed" else (name,) * months
     levels = np.array([REGIMES[regime] for regime in regimes])

@@ -48,7 +48,7 @@ class Month:
     last: bool
     regime: str
     client: NDArray[np.int64]
-    assets: NDArray[np.float64]
+    assets: Floats
     tenure: NDArray[np.int16]
     months_since_trade: NDArray[np.int16]
     months_since_contact: NDArray[np.int16]
@@ -87,24 +87,24 @@ def habit(month: Month) -> Contacts:
     Because the people who are rung would have stayed anyway, a comparison of called and
     uncalled clients flatters the calls.
     """
-    rich = np.searchsorted(_STEPS, month.assets).astype(np.float32) * np.float32(0.2)
-    loyal = np.minimum(month.tenure, 96) * np.float32(1 / 96)
-    trades = (month.months_since_trade <= 1).astype(np.float32)
-    keen = rich * (np.float32(0.3) + np.float32(0.5) * loyal + np.float32(0.5) * trades)
-    prospect = (month.tenure < 0).astype(np.float32)
-    may_call = month.may_call.astype(np.float32)
-    message = month.may_message.astype(np.float32)
-    phones = may_call * (np.float32(1.15) - np.float32(0.3) * month.likes_messages)
+    f32 = np.float32
+    rich = sum(((month.assets > step).view(np.int8) for step in _STEPS), np.int8(0))
+    loyal = (month.tenure >= 24).view(np.int8) + (month.tenure >= 60).view(np.int8)
+    trades = (month.months_since_trade <= 1).view(np.int8)
+    prospect = (month.tenure < 0).view(np.int8)
+    interest = f32(0.014) * (rich * (2 + loyal + 2 * trades)) + f32(0.02)
+    interest += f32(0.16) * prospect
+    interest *= month.may_call
     return Contacts(
-        visit=phones * (np.float32(0.05) * keen + np.float32(0.08) * prospect),
-        call=phones * (np.float32(0.02) + np.float32(0.22) * keen + np.float32(0.10) * prospect),
-        wechat=message * (np.float32(0.03) + np.float32(0.10) * keen),
-        sms=message * np.float32(0.05),
+        visit=f32(0.2) * interest,
+        call=f32(0.8) * interest,
+        wechat=f32(0.06) * month.may_message,
+        sms=f32(0.05) * month.may_message,
     )
 
 
 #: Asset steps in CNY at which a manager's interest rises.
-_STEPS = np.array([2e4, 1e5, 3e5, 1e6, 3e6])
+_STEPS = (2e4, 1e5, 3e5, 1e6, 3e6)
 
 
 def randomised(probability: float = 0.5, channel: str = "call") -> Policy:

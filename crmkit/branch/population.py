@@ -16,6 +16,7 @@ from crmkit.branch.streams import (
     normal,
     pairs,
     quarters,
+    scatter,
     share_below,
 )
 from crmkit.branch.vocabulary import (
@@ -148,12 +149,16 @@ def draw_people(plan: Plan, block: int) -> People:
     )
 
 
-def _bits(plan: Plan, column: str, block: int, rows: int) -> NDArray[np.uint64]:
-    return bits(plan.seed, "client", column, block, rows)
+def _four(plan: Plan, column: str, block: int, rows: int) -> NDArray[np.uint16]:
+    return quarters(bits(plan.seed, "client", column, block), rows)
+
+
+def _two(plan: Plan, column: str, block: int, rows: int) -> tuple[Floats, Floats]:
+    return pairs(bits(plan.seed, "client", column, block), rows)
 
 
 def _first(plan: Plan, column: str, block: int, rows: int) -> Floats:
-    return pairs(_bits(plan, column, block, rows))[0]
+    return _two(plan, column, block, rows)[0]
 
 
 def _day_of(plan: Plan, month: NDArray[np.int16]) -> Ints:
@@ -163,7 +168,7 @@ def _day_of(plan: Plan, month: NDArray[np.int16]) -> Ints:
 
 def _arrival(plan: Plan, block: int, rows: int, arrives: Reals) -> NDArray[np.int16]:
     """Return the month in which a prospect turns up, or far before for clients of old."""
-    comes, when = pairs(_bits(plan, "arrival", block, rows))
+    comes, when = _two(plan, "arrival", block, rows)
     month = np.floor(when * (plan.months + EARLY)) - EARLY
     return np.where(comes < arrives, month, -999).astype(np.int16)
 
@@ -171,7 +176,7 @@ def _arrival(plan: Plan, block: int, rows: int, arrives: Reals) -> NDArray[np.in
 def _open_day(plan: Plan, block: int, rows: int) -> Ints:
     """Return opening days of those who were clients before the book begins."""
     months, table = _opening_months(plan.first_month, plan.as_of.year * 12)
-    drawn = quarters(_bits(plan, "open", block, rows))
+    drawn = _four(plan, "open", block, rows)
     month = months.take(table.take(drawn[0] >> 2))
     return _working_day(month, (drawn[1] % 28).astype(np.int32) + 1)
 
@@ -200,7 +205,7 @@ def _working_day(month: Ints, day: Ints) -> Ints:
 
 def _ages(plan: Plan, block: int, share: Reals, opened: Ints) -> tuple[Ints, Reals]:
     """Return birthdays and the age in years on opening day; the rich open a little later."""
-    drawn = quarters(_bits(plan, "age", block, len(share)))
+    drawn = _four(plan, "age", block, len(share))
     standing = normal((share * 65535).astype(np.uint16))
     score = 0.35 * standing + np.sqrt(1 - 0.35**2) * normal(drawn[0])
     years = np.interp(share_below(score), np.linspace(0, 1, 21), _OPENING_AGES)
@@ -217,13 +222,13 @@ def _sources(
     A referrer stands before the referred in the same block, is one of the engaged and was a
     client before the book began, so that every prefix of the book has him too.
     """
-    chance, kind = pairs(_bits(plan, "source", block, rows))
+    chance, kind = _two(plan, "source", block, rows)
     engaged = _first(plan, "engaged", block, rows) < ENGAGED
     fit = engaged & (arrival < -EARLY)
     referrer = np.full(rows, -1, dtype=np.int64)
     place = np.arange(rows)
-    tries = quarters(_bits(plan, "referrer", block, rows))
-    more = quarters(_bits(plan, "referrer again", block, rows))
+    tries = _four(plan, "referrer", block, rows)
+    more = _four(plan, "referrer again", block, rows)
     for luck in (*tries, *more):
         other = (place * (luck / 65536.0)).astype(np.int64)
         good = (referrer < 0) & fit[other] & (other < place)
@@ -239,8 +244,8 @@ def _sources(
 def _looks(
     plan: Plan, block: int, rows: int, male: NDArray[np.bool_], birth: Ints, wealth: Reals
 ) -> dict[str, Ints]:
-    names = quarters(_bits(plan, "name", block, rows))
-    home = quarters(_bits(plan, "home", block, rows))
+    names = _four(plan, "name", block, rows)
+    home = _four(plan, "home", block, rows)
     year = birth.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
     cohort = np.searchsorted(COHORTS, year, side="right") * 2 + male
     age = plan.as_of.year - year
@@ -259,13 +264,13 @@ def _looks(
 def _areas(plan: Plan, block: int, rows: int, luck: NDArray[np.uint16]) -> Ints:
     first = block * BLOCK // OFFICE
     offices = -(-rows // OFFICE)
-    drawn = quarters(bits(plan.seed, "office", "city", 0, first + offices))[:, first:]
+    drawn = scatter(plan.seed, "office", np.arange(first, first + offices))
     table = lookup(places().branch_weights, PLACE_ENTRIES)
-    cities = places().branch_cities[table.take(drawn[0] >> 6)]
+    cities = places().branch_cities[table.take(drawn >> np.uint64(54))]
     near = np.concatenate(
         [
-            catchment(city, int(fashion) % 997)
-            for city, fashion in zip(cities, drawn[1], strict=True)
+            catchment(city, fashion)
+            for city, fashion in zip(cities, (drawn % np.uint64(997)).tolist(), strict=True)
         ]
     )
     return near.take(np.arange(rows) // OFFICE * PLACE_ENTRIES + luck)
@@ -273,7 +278,7 @@ def _areas(plan: Plan, block: int, rows: int, luck: NDArray[np.uint16]) -> Ints:
 
 def _rate(plan: Plan, block: int, wealth: Reals, opened: Ints, arrival: NDArray[np.int16]) -> Reals:
     """Return commission per mille: the offer of the opening year, or a renegotiated one."""
-    chance, choice = pairs(_bits(plan, "rate", block, len(wealth)))
+    chance, choice = _two(plan, "rate", block, len(wealth))
     year = opened.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
     year = np.where(arrival < -EARLY, year, plan.preset.rate_year)
     lasts = np.array([last for last, _ in _OFFERS])
@@ -290,9 +295,9 @@ def _rate(plan: Plan, block: int, wealth: Reals, opened: Ints, arrival: NDArray[
 
 def _wishes(plan: Plan, block: int, rows: int, share: Reals, years: Reals) -> dict[str, Small]:
     """Return risk level and test, motive, channel and consent."""
-    kinds = quarters(_bits(plan, "kind", block, rows))
-    tests = quarters(_bits(plan, "risk", block, rows))
-    consent = quarters(_bits(plan, "consent", block, rows))
+    kinds = _four(plan, "kind", block, rows)
+    tests = _four(plan, "risk", block, rows)
+    consent = _four(plan, "consent", block, rows)
     daring = 0.25 * normal((share * 65535).astype(np.uint16)) - 0.04 * (years - 31)
     spread = np.sqrt(0.25**2 + 1 + (0.04 * 11) ** 2 - 2 * 0.25 * 0.04 * 11 * 0.3)
     level = share_below((daring + normal(tests[0])) / spread)
@@ -316,7 +321,7 @@ def _traits(
     plan: Plan, block: int, rows: int, size: dict[str, Reals], male: NDArray[np.bool_], years: Reals
 ) -> dict[str, Floats]:
     """Return what no ledger shows: temper, habits and luck that a client carries along."""
-    temper, habits = (quarters(_bits(plan, name, block, rows)) for name in ("temper", "habits"))
+    temper, habits = (_four(plan, name, block, rows) for name in ("temper", "habits"))
     price, need, loss, bear = temper / np.float32(65536)
     count = size["trade_count"] * np.exp(plan.preset.trade_spread * normal(habits[0]))
     count *= np.where(male, 1.45, 1.0)
@@ -330,7 +335,7 @@ def _traits(
         "trade_size": size["trade_size"] * np.exp(0.3 * normal(habits[1])),
         "stock_share": 0.55 + 0.4 * habits[2] / 65536,
         "logins_monthly": 2 + 14 * (habits[3] / 65536.0) ** 2 + 1.2 * np.sqrt(count),
-        "start_level": np.exp(DRIFT * normal(quarters(_bits(plan, "level", block, rows))[0])),
+        "start_level": np.exp(DRIFT * normal(_four(plan, "level", block, rows)[0])),
         "frailty": size["turnover"] / 0.105 * (1.25 - 0.5 * np.clip((years - 20) / 35, 0, 1)),
         "selection": size["selection"] / 12,
         "timing": size["timing"] / 12,

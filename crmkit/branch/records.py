@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crmkit.book.schema import CHANNELS, CLIENT
+from crmkit.branch.behaviour import causes
 from crmkit.branch.history import OUTCOMES, PURPOSES, History
 from crmkit.branch.identity import addresses, client_ids, landlines, mobiles, names
 from crmkit.branch.plan import Plan
@@ -264,12 +265,13 @@ def _notes(plan: Plan, history: History) -> list[str | None]:
 
 def _remark_kind(history: History, luck: NDArray[np.uint64]) -> NDArray[np.str_]:
     people, state = history.people, history.state
+    cause = causes(history.fixed, state)
     choices = {
         "prospect": state.stage == PROSPECT,
-        "lost_price": (state.stage == LOST) & (state.cause == 0),
-        "lost_loss": (state.stage == LOST) & (state.cause == 1),
-        "lost_neglect": (state.stage == LOST) & (state.cause == 2),
-        "lost_service": (state.stage == LOST) & (state.cause == 3),
+        "lost_price": (state.stage == LOST) & (cause == 0),
+        "lost_loss": (state.stage == LOST) & (cause == 1),
+        "lost_neglect": (state.stage == LOST) & (cause == 2),
+        "lost_service": (state.stage == LOST) & (cause == 3),
         "lost_life": state.stage == LOST,
         "quiet": (state.stage == DORMANT) | (state.since_trade > 18),
         "price": history.fixed.price > 0.42,

@@ -13,6 +13,7 @@ Floats = NDArray[np.float32]
 Money = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Small = NDArray[np.int8]
+Tally = NDArray[np.uint8]
 Months = NDArray[np.int16]
 
 PROSPECT, CLIENT, DORMANT, LOST = 0, 1, 2, 3
@@ -20,14 +21,18 @@ PROSPECT, CLIENT, DORMANT, LOST = 0, 1, 2, 3
 #: Tenure of those without an account, and months since what never happened.
 NONE_YET, NEVER = -99, 99
 
+#: Relative chance of leaving in the first year, in the next three, and after.
+FIRST_YEAR, NEXT_YEARS, LATER = 0.62, 1.06, 1.0
+
 
 @dataclass
 class State:
     """The state of a block, changed in place month by month by its owner.
 
     Money is fen in floats that are always whole. ``gain`` is the value of the shares held
-    over their cost; ``trust`` and ``comfort`` fade, ``crowd`` is how thick contacts came of
-    late. The last four are totals for the truth: luck and the disposition counts.
+    over their cost; ``trust`` and ``comfort`` fade; ``crowd`` is how thick contacts came of
+    late; ``pace`` falls when a client has made up his mind to go; ``inclined`` is the monthly
+    chance of leaving that temper and tenure alone would give. The last five are totals for the truth: luck and disposition counts.
     """
 
     stage: Small
@@ -45,15 +50,18 @@ class State:
     since_trade: Months
     since_contact: Months
     leaving: Small
-    cause: Small
+    pace: Floats
+    inclined: Floats
+    settled: Floats
+    reasons: Floats
     left: Months
     opened: Months
     propensity: Floats
-    luck: Money
-    winning: Months
-    winners_sold: Months
-    losing: Months
-    losers_sold: Months
+    luck: Floats
+    winning: Tally
+    winners_sold: Tally
+    losing: Tally
+    losers_sold: Tally
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,8 @@ class Fixed:
     """What never changes about a block, in the shape the monthly steps want."""
 
     people: People
+    arrival: Months
+    reachable: Flags
     may_call: Flags
     may_message: Flags
     likes_messages: Flags
@@ -69,9 +79,13 @@ class Fixed:
     wealth: Money
     rounding: Money
     trade_size: Money
+    stock_share: Money
     alpha: Floats
     price: Floats
     frailty: Floats
+    hurt: Floats
+    warmth: Floats
+    bearable: Floats
 
 
 def fix(plan: Plan, people: People) -> Fixed:
@@ -82,6 +96,8 @@ def fix(plan: Plan, people: People) -> Fixed:
     steps = np.searchsorted([2e4, 2e5, 2e6], people.wealth)
     return Fixed(
         people=people,
+        arrival=people.arrival,
+        reachable=~people.silent,
         may_call=people.calls & ~people.silent,
         may_message=people.messages & ~people.silent,
         likes_messages=people.channel >= 2,
@@ -90,9 +106,13 @@ def fix(plan: Plan, people: People) -> Fixed:
         wealth=people.wealth * 100,
         rounding=np.array([1e4, 1e5, 1e6, 1e7])[steps],
         trade_size=traits["trade_size"].astype(np.float64) * 100,
+        stock_share=traits["stock_share"].astype(np.float64),
         alpha=traits["selection"] + traits["timing"],
         price=traits["price_sensitivity"] * overpaid.astype(np.float32),
         frailty=traits["frailty"] * referred.astype(np.float32),
+        hurt=np.float32(0.5) * traits["loss_aversion"],
+        warmth=np.float32(0.024) * traits["service_need"],
+        bearable=np.float32(2) * traits["tolerance"],
     )
 
 
@@ -102,33 +122,44 @@ def minimum_fee(people: People) -> Money:
     return np.where(waived, 0.0, 500.0)
 
 
-def begin(plan: Plan, block: int, people: People) -> State:
+def begin(plan: Plan, block: int, fixed: Fixed) -> State:
     """Return the state before the first month."""
+    people = fixed.people
     rows = len(people)
     old = people.arrival < -EARLY
-    luck = quarters(bits(plan.seed, "state", "begin", block, rows))
+    luck = quarters(bits(plan.seed, "state", "begin", block), rows)
     asleep = old & (luck[0] < 0.09 * 65536)
     level = people.wealth * people.traits["start_level"] * 100
     start = (plan.first_month - 1970 * 12) * 30.436875
-    floats = {name: np.zeros(rows, dtype=np.float32) for name in (
-        "profit", "trust", "comfort", "crowd", "meetings", "propensity")}  # fmt: skip
-    counts = {name: np.zeros(rows, dtype=np.int16) for name in (
-        "winning", "winners_sold", "losing", "losers_sold")}  # fmt: skip
+    tenure = np.where(old, (start - people.open_day) // 30.44, NONE_YET).astype(np.int16)
+
+    def months(value: int) -> Months:
+        return np.full(rows, value, dtype=np.int16)
+
+    def zeros() -> Floats:
+        return np.zeros(rows, dtype=np.float32)
+
+    def tally() -> Tally:
+        return np.zeros(rows, dtype=np.uint8)
+
+    phase = np.array([FIRST_YEAR, NEXT_YEARS, LATER], dtype=np.float32)
+    inclined = phase[np.searchsorted([12, 48], tenure, side="right")] * fixed.frailty
     return State(
         stage=np.where(asleep, DORMANT, np.where(old, CLIENT, PROSPECT)).astype(np.int8),
-        tenure=np.where(old, (start - people.open_day) // 30.44, NONE_YET).astype(np.int16),
+        tenure=tenure,
         assets=np.floor(np.where(old, np.where(asleep, luck[1] % 9000, level), 0.0)),
         invested=old & ~asleep & (luck[2] < 0.46 * 65536),
         gain=np.exp(np.float32(0.2) * normal(luck[3])),
-        satisfaction=np.full(rows, 0.62, dtype=np.float32),
+        profit=zeros(), trust=zeros(), comfort=zeros(), crowd=zeros(), meetings=zeros(),
+        satisfaction=zeros() + np.float32(0.62),
         product=np.float32(0.25) * (old & (luck[2] & 7 < 2)),
         since_trade=np.where(asleep, 40, np.where(old, luck[1] % 9, NEVER)).astype(np.int16),
-        since_contact=np.full(rows, NEVER, dtype=np.int16),
+        since_contact=months(NEVER),
         leaving=np.zeros(rows, dtype=np.int8),
-        cause=np.full(rows, -1, dtype=np.int8),
-        left=np.full(rows, -1, dtype=np.int16),
-        opened=np.full(rows, -1, dtype=np.int16),
-        luck=np.zeros(rows),
-        **floats,
-        **counts,
-    )
+        pace=zeros() + np.float32(1),
+        inclined=inclined * np.float32(plan.nature.leaving),
+        settled=(tenure >= 12).astype(np.float32),
+        reasons=np.zeros((4, rows), dtype=np.float32),
+        left=months(-1), opened=months(-1), propensity=zeros(), luck=zeros(),
+        winning=tally(), winners_sold=tally(), losing=tally(), losers_sold=tally(),
+    )  # fmt: skip

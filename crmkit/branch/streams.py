@@ -25,8 +25,14 @@ Bits = NDArray[np.uint64]
 Floats = NDArray[np.float32]
 
 
-def bits(seed: int, table: str, column: str, block: int, rows: int, month: int = 0) -> Bits:
-    """Return 64 random bits for each of the first clients of a block.
+def stream(seed: int, table: str, column: str, block: int) -> np.random.SFC64:
+    """Return the source of raw bits of one column of one block."""
+    key = (crc32(table.encode()), crc32(column.encode()), block)
+    return np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key))
+
+
+def bits(seed: int, table: str, column: str, block: int) -> Bits:
+    """Return 64 random bits for each of the ``BLOCK`` clients of a block.
 
     Parameters
     ----------
@@ -35,36 +41,31 @@ def bits(seed: int, table: str, column: str, block: int, rows: int, month: int =
         What the bits are for; each pair has a stream of its own.
     block : int
         Number of the block.
-    rows : int
-        How many clients of the block are wanted, at most ``BLOCK``.
-    month : int
-        Calendar month for what happens every month: year times twelve plus month.
 
     Examples
     --------
-    >>> few, many = bits(7, "client", "birth", 0, 3), bits(7, "client", "birth", 0, 9)
-    >>> bool((few == many[:3]).all())
-    True
+    >>> bits(7, "client", "birth", 0).shape
+    (16384,)
     """
-    key = (crc32(table.encode()), crc32(column.encode()), block, month)
-    source = np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key))
-    drawn: Bits = source.random_raw(rows)
+    return raw(stream(seed, table, column, block))
+
+
+def raw(source: np.random.SFC64) -> Bits:
+    """Return the next 64 bits for each client of a block."""
+    drawn: Bits = source.random_raw(BLOCK)
     return drawn
 
 
-def pairs(drawn: Bits) -> tuple[Floats, Floats]:
-    """Return two uniform numbers in [0, 1) for each client, of 24 bits each."""
-    words = drawn.view(np.uint32)
-    return _uniform(words[0::2]), _uniform(words[1::2])
+def pairs(drawn: Bits, rows: int = BLOCK) -> tuple[Floats, Floats]:
+    """Return two uniform numbers in [0, 1) for each of the first clients, of 24 bits each."""
+    words = drawn.view(np.uint32).reshape(2, BLOCK)[:, :rows] >> np.uint32(8)
+    first, second = words.astype(np.float32) * np.float32(2.0**-24)
+    return first, second
 
 
-def _uniform(words: NDArray[np.uint32]) -> Floats:
-    return (words >> np.uint32(8)) * np.float32(2.0**-24)
-
-
-def quarters(drawn: Bits) -> NDArray[np.uint16]:
-    """Return four 16-bit numbers for each client, as four rows."""
-    return np.ascontiguousarray(drawn.view(np.uint16).reshape(-1, 4).T)
+def quarters(drawn: Bits, rows: int = BLOCK) -> NDArray[np.uint16]:
+    """Return four 16-bit numbers for each of the first clients, as four rows."""
+    return drawn.view(np.uint16).reshape(4, BLOCK)[:, :rows]
 
 
 def normal(quarter: NDArray[np.uint16]) -> Floats:
@@ -99,7 +100,8 @@ def exponential_table() -> Floats:
 def share_below(z: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the normal distribution's share below each value, to four decimals."""
     grid, below = _normal_shares()
-    return np.interp(z, grid, below)
+    shares: NDArray[np.float64] = np.interp(z, grid, below)
+    return shares
 
 
 @cache
@@ -116,9 +118,9 @@ def golden(seed: int, table: str, column: str, first: int, rows: int) -> NDArray
     distribution and not one that happens to hold three millionaires too many. Use it once
     per table; two columns on one sequence would be bound to each other.
     """
-    start = bits(seed, table, column, 0, 1)[0] / 2.0**64
+    start = float(bits(seed, table, column, 0)[0]) / 2.0**64
     steps = (start + np.arange(first, first + rows) * GOLDEN) % 1.0
-    return np.clip(steps, 1e-9, 1 - 1e-9)
+    return np.asarray(np.clip(steps, 1e-9, 1 - 1e-9))
 
 
 def lookup(weights: NDArray[np.float64], entries: int) -> NDArray[np.int32]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from crmkit.branch.behaviour import CAUSES
+from crmkit.branch.behaviour import CAUSES, causes
 from crmkit.branch.history import History
 from crmkit.branch.identity import client_ids
 from crmkit.branch.plan import Plan
@@ -64,7 +64,7 @@ def outcomes(plan: Plan, history: History) -> pd.DataFrame:
     left = np.where(
         state.left >= 0, plan.first_month + state.left - 1970 * 12, np.iinfo(np.int64).min
     )
-    why = np.where(state.left >= 0, state.cause, -1)
+    why = np.where(state.left >= 0, causes(history.fixed, state), -1)
     return pd.DataFrame({
         "client_id": client_ids(plan.seed, history.people.client),
         "left_month": left.astype("datetime64[M]").astype("datetime64[us]"),
