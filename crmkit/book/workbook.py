@@ -1,7 +1,8 @@
 """Excel workbooks for people: headings, widths, formats, and no formula that could run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,16 @@ from unicodedata import east_asian_width
 import pandas as pd
 
 from crmkit.book.files import atomic
+from crmkit.errors import CrmkitError
 
 #: Widest column, in characters of the standard font; longer text wraps.
 WIDEST = 48
+
+#: Height of a line of text, in points; Chinese fonts need a little more than Latin ones.
+LINE = 16.0
+
+#: Highest row Excel allows, in points.
+HIGHEST = 409.0
 
 
 @dataclass(frozen=True)
@@ -58,42 +66,51 @@ def write_workbook(
         When the file cannot be written, for example because Excel has it open.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    with (
-        atomic(path) as lent,
-        xlsxwriter.Workbook(lent, {"default_date_format": "yyyy-mm-dd"}) as workbook,
-    ):
-        styles = {
-            "head": workbook.add_format(
-                {
-                    "bold": True,
-                    "bg_color": "#DCE6F1",
-                    "bottom": 1,
-                    "text_wrap": True,
-                    "valign": "top",
-                }
-            ),
-            "band": workbook.add_format({"bold": True, "bg_color": "#EEEEEE", "top": 1}),
-            "cell": workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-            "whole": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
-            "number": workbook.add_format({"num_format": "#,##0.00##", "valign": "top"}),
-            "date": workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-        }
-        workbook.set_properties(dict(properties or {}))
-        for sheet in sheets:
-            _write_sheet(workbook.add_worksheet(sheet.title), sheet, styles)
+    try:
+        with (
+            atomic(path) as lent,
+            xlsxwriter.Workbook(lent, {"default_date_format": "yyyy-mm-dd"}) as workbook,
+        ):
+            styles = _styles(workbook)
+            workbook.set_properties(dict(properties or {}))
+            for sheet in sheets:
+                _write_sheet(workbook.add_worksheet(sheet.title), sheet, styles)
+    except FileCreateError as error:
+        raise CrmkitError("book.not_writable", where=str(path)) from error
+
+
+def _styles(workbook: Any) -> dict[str, Any]:
+    cell = {"valign": "top", "indent": 1, "bottom": 4, "bottom_color": "#BBBBBB"}
+    number = {**cell, "align": "right"}
+    head = {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True}
+    looks = {
+        "head": {**cell, **head},
+        "band": {"bold": True, "bg_color": "#EEEEEE", "top": 1},
+        "cell": {**cell, "num_format": "@", "text_wrap": True},
+        "whole": {**number, "num_format": "#,##0"},
+        "number": {**number, "num_format": "#,##0.00##"},
+        "date": {**cell, "num_format": "yyyy-mm-dd", "align": "left"},
+    }
+    return {name: workbook.add_format(look) for name, look in looks.items()}
 
 
 def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     top = 1 if sheet.note else 0
     last = max(len(sheet.rows.columns) - 1, 0)
     lines = _lines(sheet, first=top + 1)
+    widths = [
+        sheet.widths.get(str(heading)) or _width(sheet.rows.iloc[:, i], str(heading))
+        for i, heading in enumerate(sheet.rows.columns)
+    ]
+    for line, cells in zip(lines, sheet.rows.itertuples(index=False), strict=True):
+        page.set_row(line, _height(cells, widths))
     if sheet.note:
         page.write_string(0, 0, sheet.note)
     for i, heading in enumerate(map(str, sheet.rows.columns)):
         page.write_string(top, i, heading, styles["head"])
-        width = sheet.widths.get(heading) or _width(sheet.rows.iloc[:, i], heading)
-        page.set_column(i, i, width)
+        page.set_column(i, i, widths[i])
         for line, value in zip(lines, sheet.rows.iloc[:, i], strict=True):
             _write_cell(page, line, i, value, styles)
     for row, text in sheet.bands.items():
@@ -106,6 +123,7 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer("&L&A&R&P / &N")
 
 
@@ -121,8 +139,8 @@ def _lines(sheet: Sheet, first: int) -> list[int]:
 
 def _write_cell(page: Any, row: int, column: int, value: Any, styles: dict[str, Any]) -> None:
     if pd.isna(value):
-        return
-    if isinstance(value, pd.Timestamp):
+        page.write_blank(row, column, None, styles["cell"])
+    elif isinstance(value, pd.Timestamp):
         page.write_datetime(row, column, value, styles["date"])
     elif isinstance(value, Real):
         style = "whole" if float(value).is_integer() else "number"
@@ -133,7 +151,20 @@ def _write_cell(page: Any, row: int, column: int, value: Any, styles: dict[str, 
 
 def _width(values: pd.Series, heading: str) -> float:
     longest = max([_cells(heading), *(_cells(str(value)) for value in values.dropna())])
-    return min(longest + 2, WIDEST)
+    return min(longest + 3, WIDEST)
+
+
+def _height(cells: Iterable[Any], widths: Sequence[float]) -> float:
+    """Return how high a row is in points, since not every program fits it to wrapped text."""
+    lines = max(
+        (
+            sum(ceil((_cells(part) or 1) / max(width - 2, 1)) for part in str(value).split("\n"))
+            for value, width in zip(cells, widths, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    return min(LINE * lines, HIGHEST)
 
 
 def _cells(text: str) -> int:

@@ -1,0 +1,125 @@
+"""The agenda as sheets of a workbook, laid out for A4 paper."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from crmkit.book.codes import word_for
+from crmkit.book.results import AGENDA, LOAD, MISSED, NEXT_CONTACT, TIERING, UNPLANNED
+from crmkit.book.schema import CLIENT, Table
+from crmkit.book.views import shown
+from crmkit.book.workbook import Sheet
+from crmkit.planning.agenda import Agenda
+from crmkit.planning.cadence import rules_table
+from crmkit.words import t
+
+#: Widths in characters; together they fill one page across and can still be read.
+_WIDTHS = {
+    "date": 12, "start": 8, "minutes": 8, "client_id": 12, "name": 10, "reach": 17, "tier": 7,
+    "channel": 8, "must": 7, "why": 46, "talk": 56, "note": 16, "result": 10,
+}  # fmt: skip
+
+#: Where a channel finds the client, the first that is on record.
+REACH = {
+    "visit": ("address",),
+    "call": ("mobile", "phone"),
+    "wechat": ("wechat",),
+    "sms": ("mobile",),
+}
+
+
+def agenda_sheets(
+    agenda: Agenda, problems: pd.DataFrame | None, notes: Sequence[str]
+) -> list[Sheet]:
+    """Return the sheets of the workbook, names and phones in full.
+
+    Parameters
+    ----------
+    agenda : Agenda
+    problems : DataFrame or None
+        Those of the ledger; no sheet when there are none.
+    notes : sequence of str
+        Sentences to follow the agenda's own notes.
+    """
+    sheets = [
+        _day_by_day(agenda),
+        _sheet(agenda, agenda.next_contact, NEXT_CONTACT),
+        _sheet(agenda, agenda.unplanned.drop(columns="cause"), UNPLANNED),
+    ]
+    if len(agenda.missed):
+        sheets.append(_sheet(agenda, agenda.missed, MISSED))
+    sheets.append(Sheet(LOAD.title(), shown(agenda.load, LOAD.columns)))
+    sheets.append(_sheet(agenda, agenda.tiers, TIERING))
+    if problems is not None and len(problems):
+        told = problems.drop(columns="kind", errors="ignore")
+        headings = {name: t(f"cli.finding.{name}") for name in told.columns}
+        sheets.append(Sheet(t("planning.sheet.problems"), told.rename(columns=headings)))
+    return [*sheets, _notes([*agenda.notes, *notes]), _rules(agenda)]
+
+
+def in_full(agenda: Agenda) -> pd.DataFrame:
+    """Return the contacts with the client's name, remark and where to reach them."""
+    people = agenda.people.set_index("client_id")
+    contacts = agenda.contacts.join(people, on="client_id")
+    reach = [
+        next((row[place] for place in REACH[row["channel"]] if pd.notna(row[place])), "")
+        for row in contacts.to_dict(orient="records")
+    ]
+    return contacts.assign(reach=pd.Series(reach, index=contacts.index, dtype="str"))
+
+
+def day_line(agenda: Agenda, load: Mapping[Hashable, Any]) -> str:
+    """Return the line above a day: its date, weekday and load."""
+    return t(
+        "planning.day_line",
+        day=f"{load['date']:%Y-%m-%d}",
+        weekday=t(f"planning.weekday.{load['date'].weekday()}"),
+        **{name: load[name] for name in ("contacts", "minutes", "free_minutes", "musts")},
+    )
+
+
+def _day_by_day(agenda: Agenda) -> Sheet:
+    contacts = in_full(agenda)
+    why = contacts["reason"] + "\n" + contacts["why_today"] + "\n" + contacts["why_channel"]
+    must = contacts["must"].map({True: t("value.yes"), False: ""})
+    printed = contacts.assign(why=why, must=must, result="", tier=contacts["tier"].map(word_for))
+    headings = {name: _heading(name) for name in _WIDTHS}
+    first = contacts.groupby("date").head(1).index
+    loads = {load["date"]: load for load in agenda.load.to_dict(orient="records")}
+    return Sheet(
+        title=AGENDA.title(),
+        rows=printed[list(_WIDTHS)]
+        .assign(channel=contacts["channel"].map(word_for).astype("str"))
+        .rename(columns=headings),
+        note=t("planning.unmasked"),
+        bands={int(row): day_line(agenda, loads[contacts["date"][row]]) for row in first},
+        widths={headings[name]: width for name, width in _WIDTHS.items()},
+    )
+
+
+def _heading(name: str) -> str:
+    for table in (AGENDA, CLIENT):
+        if name in table.columns:
+            return table.columns[name].heading()
+    return t(f"planning.sheet.{name}")
+
+
+def _sheet(agenda: Agenda, rows: pd.DataFrame, table: Table) -> Sheet:
+    names = rows["client_id"].map(agenda.people.set_index("client_id")["name"])
+    named = rows.copy()
+    named.insert(list(rows.columns).index("client_id") + 1, "name", names)
+    columns = {"name": CLIENT.columns["name"], **table.columns}
+    return Sheet(table.title(), shown(named, columns), note=t("planning.unmasked"))
+
+
+def _notes(notes: Sequence[str]) -> Sheet:
+    heading = t("planning.sheet.notes")
+    rows = pd.DataFrame({heading: [t("planning.unmasked"), *notes]})
+    return Sheet(heading, rows, widths={heading: 120})
+
+
+def _rules(agenda: Agenda) -> Sheet:
+    rows = rules_table(agenda.rules)
+    headings = {name: t(f"planning.sheet.{name}") for name in rows.columns}
+    return Sheet(t("planning.sheet.rules"), rows.rename(columns=headings))
