@@ -1,0 +1,101 @@
+# %% [markdown] tags=["zh"]
+# # 客户经理培训课
+#
+# 写给证券营业部的客户经理：怎样赢得客户、服务客户、留住客户。不用写程序，看、点、拖就行；练习用的客户全是虚构的，错了不要紧。
+#
+# **[从第 11 课“客户分层”开始](lesson:11_tiering)**　[English](twin:)
+
+# %% [markdown] tags=["en"]
+# # A course for account managers
+#
+# For account managers at securities branches: how to win, serve and keep clients. No programming; you read, click and drag. Every client in the exercises is made up, so mistakes cost nothing.
+#
+# **[Begin with lesson 11, tiering](lesson:11_tiering)** · [中文](twin:)
+
+# %% tags=["setup"]
+from crmkit.widgets import progress, start
+
+# %% tags=["zh", "setup"]
+course = start("zh", "l11")
+course
+
+# %% tags=["en", "setup"]
+course = start("en", "l11")
+course
+
+# %% [markdown] tags=["zh"]
+# ## 三种用法
+#
+# - **自己学**：读一课，约 25 分钟；做练习，马上知道对错和原因。
+# - **带班讲**：投影课文和图，一起拖切线、讨论谁错在哪里。每个人的练习台账都不同，答案抄不来。
+# - **用在自己的台账上**：把客户台账交给同一套工具，拿回分层结果和下个月的联系计划。
+
+# %% [markdown] tags=["en"]
+# ## Three ways to use it
+#
+# - **Learn by yourself**: a lesson takes about 25 minutes; the exercise tells you at once what is right and why.
+# - **Teach a class**: project text and figures, move the lines together, discuss who went wrong where. Everybody has a different practice book, so answers cannot be copied.
+# - **Use it on your own ledger**: hand your client ledger to the same tools and get back tiers and next month's contact plan.
+
+# %% [markdown] tags=["zh"]
+# ## 课程地图
+#
+# | 阶段 | 课 | 练习 |
+# |---|---|---|
+# | 管理大量客户 | [第 11 课　客户分层](lesson:11_tiering) | [E11a](exercise:11_tiering) |
+#
+# 准客户、新客户、老客户三个阶段的课正在编写，写好一课上线一课。
+
+# %% [markdown] tags=["en"]
+# ## Map of the course
+#
+# | Stage | Lesson | Exercise |
+# |---|---|---|
+# | Managing many clients | [Lesson 11, tiering](lesson:11_tiering) | [E11a](exercise:11_tiering) |
+#
+# Lessons on prospects, new clients and existing clients are being written and appear here one by one.
+
+# %% [markdown] tags=["zh"]
+# **你的进度** · 练习 E11a
+
+# %% [markdown] tags=["en"]
+# **Your progress** · exercise E11a
+
+# %% tags=["widget"]
+progress(course, "e11a")
+
+# %% [markdown] tags=["zh"]
+# ## 答案怎样保存
+#
+# 每选一次、每填一格，答案马上存到这台电脑的 `progress` 文件夹里，不上传。关掉浏览器、关机都不要紧，下次打开接着做。页面没有反应时，点上方“重新运行本页”，已填的答案还在。
+
+# %% [markdown] tags=["en"]
+# ## How answers are saved
+#
+# Whatever you choose or type is saved at once in the `progress` folder on this computer and sent nowhere. Close the browser or shut down whenever you like and go on next time. If a page stops responding, press “Run this page again” above: your answers are still there.
+
+# %% [markdown] tags=["zh"]
+# ## 用在自己的台账上
+#
+# 在命令行里（不在这个页面）运行，`台账.xlsx` 换成你的文件：
+#
+# ```
+# crmkit book check 台账.xlsx
+# crmkit tier 台账.xlsx
+# crmkit plan 台账.xlsx --start 2026-07-01 --days 20 --minutes 240 -o 计划.xlsx --ics 计划.ics
+# ```
+#
+# 依次是：检查台账有没有填错，给客户分层，排出 20 个交易日、每天 240 分钟的联系计划。屏幕上的姓名和电话都会打码。
+
+# %% [markdown] tags=["en"]
+# ## On your own ledger
+#
+# Run these on the command line (not on this page), with your file in place of `ledger.xlsx`:
+#
+# ```
+# crmkit book check ledger.xlsx
+# crmkit tier ledger.xlsx
+# crmkit plan ledger.xlsx --start 2026-07-01 --days 20 --minutes 240 -o plan.xlsx --ics plan.ics
+# ```
+#
+# In turn: check the ledger for mistakes, tier the clients, and plan contacts for 20 trading days of 240 minutes each. Names and phone numbers are masked on the screen.
