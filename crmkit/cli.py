@@ -149,8 +149,8 @@ def plan(
         write_ics(agenda, ics)
     screen.show(
         as_json,
-        document=lambda: pages.agenda_document(reading.book, agenda),
-        page=lambda: pages.print_agenda(reading, agenda),
+        document=lambda: pages.agenda_document(reading.book, agenda, tiering),
+        page=lambda: pages.print_agenda(reading, agenda, tiering),
     )
     screen.say_written(out, ics)
 

@@ -88,7 +88,7 @@ def tier_sheets(book: ClientBook, tiering: Tiering) -> list[Sheet]:
     ]
 
 
-def agenda_document(book: ClientBook, agenda: Agenda) -> dict[str, Any]:
+def agenda_document(book: ClientBook, agenda: Agenda, tiering: Tiering) -> dict[str, Any]:
     """Return what ``crmkit plan --json`` prints."""
     people = mask(book.client)
     return {
@@ -102,30 +102,20 @@ def agenda_document(book: ClientBook, agenda: Agenda) -> dict[str, Any]:
         "missed": records(_named(agenda.missed, people)),
         "next_contact": records(_named(agenda.next_contact, people)),
         "load": records(agenda.load),
-        "notes": list(agenda.notes),
+        "notes": [*tiering.notes, *agenda.notes],
     }
 
 
-def print_agenda(reading: Reading, agenda: Agenda) -> None:
+def print_agenda(reading: Reading, agenda: Agenda, tiering: Tiering) -> None:
     """Print the first day in full, the load of every day, and who was left out."""
     _print_kept(reading)
-    _print_notes(agenda.notes)
+    _print_notes([*tiering.notes, *agenda.notes])
     people = mask(reading.book.client)
-    say(
-        t(
-            "cli.planned",
-            days=len(agenda.days),
-            contacts=len(agenda.contacts),
-            reached=agenda.contacts["client_id"].nunique(),
-            clients=len(reading.book.client),
-        )
-    )
     today = agenda.contacts[agenda.contacts["date"] == agenda.contacts["date"].min()]
     if len(today):
-        day = _spoken(_named(today, people))
-        columns = ["start", "client_id", "name", "tier", "channel", "minutes", "reason", "talk"]
+        columns = ["start", "client_id", "name", "tier", "channel", "minutes", "reason"]
         print_table(
-            shown(day[columns], _with_name(AGENDA.columns)),
+            shown(_named(today, people)[columns], _with_name(AGENDA.columns)),
             t("cli.first_day", date=f"{today['date'].iloc[0]:%Y-%m-%d}"),
         )
     print_table(shown(agenda.load, LOAD.columns), t("cli.load"))
