@@ -50,7 +50,7 @@ EXTENSION = ROOT / "crmkit/data/lab/extension"
 
 LOCKS = {"lab": "requirements.lock", "test": "requirements-dev.lock"}
 #: Room an installation takes while it is going on, in MB.
-ROOM = {"lab": 1200, "test": 1800}
+ROOM = {"lab": 1000, "test": 1500}
 #: Longest path inside .venv, so that a folder too deep for Windows is noticed beforehand.
 DEPTH = 160
 
@@ -310,4 +310,7 @@ def stop(key, **slots):
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        stop("interrupted")
