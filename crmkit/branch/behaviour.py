@@ -42,7 +42,7 @@ REACHES = (0.0, 0.92, 0.62, 0.78, 0.97)
 _REACHED = np.array([chance * 65536 for chance in REACHES], dtype=np.uint16)
 
 #: How eager people are to trade, and monthly chance of coming back to shares, by regime.
-EAGER = {"bull": 1.30, "flat": 1.0, "bear": 0.85}
+EAGER = {"bull": 1.17, "flat": 1.0, "bear": 0.85}
 ENTRY = {"bull": 0.060, "flat": 0.045, "bear": 0.040}
 
 #: Monthly chance of selling part of a position, and of selling out.
@@ -121,7 +121,7 @@ def live(plan: Plan, fixed: Fixed, state: State, weather: Weather, luck: Dice) -
     worth = state.assets.astype(f32)
     worth *= f32(0.01)
     touch = _contact(plan, fixed, state, weather, worth, social)
-    _open_accounts(plan, fixed, state, weather, leave)
+    _open_accounts(plan, fixed, state, weather, trading[3])
     customer = state.stage == CLIENT
     has_account = customer | (state.stage == DORMANT)
     held = np.flatnonzero(state.invested & customer)
@@ -212,14 +212,14 @@ def _remember(plan: Plan, state: State, touch: Touch, times: int) -> None:
     state.meetings[talked] += times
 
 
-def _open_accounts(plan: Plan, fixed: Fixed, state: State, weather: Weather, luck: Floats) -> None:
+def _open_accounts(
+    plan: Plan, fixed: Fixed, state: State, weather: Weather, luck: NDArray[np.uint16]
+) -> None:
     """Let prospects open; every meeting helps, and a recommendation does."""
-    most = plan.nature.opening * (1 + 3 * 1.5) * 1.6
-    maybe = np.flatnonzero((state.stage == PROSPECT) & (luck < f32(most)))
-    waiting = maybe[fixed.arrival[maybe] <= weather.number]
+    waiting = np.flatnonzero((state.stage == PROSPECT) & (fixed.arrival <= weather.number))
     met = np.minimum(state.meetings[waiting] / plan.nature.meetings_needed, 1.5)
     chance = plan.nature.opening * (1 + 3 * met) * (1 + 0.6 * (fixed.people.source[waiting] == 3))
-    opens = waiting[luck[waiting] < chance]
+    opens = waiting[luck[waiting] > 65536 * (1 - chance)]
     state.stage[opens] = CLIENT
     state.opened[opens] = weather.number
     state.since_trade[opens] = 0
@@ -273,7 +273,8 @@ def _trade(
     size = np.floor(size * 1e-4) * 1e4
     count *= size > 0
     amount = count * size
-    fee = count * np.maximum(fixed.minimum_fee[who], np.rint(size * fixed.rate[who]))
+    due = (size * fixed.rate[who] + 500_000) // 1_000_000
+    fee = count * np.maximum(fixed.minimum_fee[who], due)
     money[0, who], money[1, who] = amount, fee
     money[5, who] = -fee - np.rint(amount * weather.levy)
     trades[who] = count
@@ -342,11 +343,11 @@ def _move_money(
     wealth, grain, none = fixed.wealth[who], fixed.rounding[who], empty[who]
     worth = state.assets[who] + money[5, who]
     way = luck[1][who]
-    likely = 0.5 + 1.2 * weather.index_return + 2 * none
+    likely = 0.70 + 1.2 * weather.index_return + 2 * none
     likely += 0.35 * np.maximum(1 - worth / wealth, -1.5) + 0.03 * state.trust[who]
     goes = state.leaving[who] > 0
     brings = (way * 2.0**-16 < likely) & ~goes
-    part = 0.03 + 0.35 * (way * np.uint16(40_503) * 2.0**-16) ** 2 + 0.5 * none + 0.3 * goes
+    part = 0.03 + 0.35 * (way * np.uint16(40_503) * 2.0**-16) ** 2 + 0.7 * none + 0.3 * goes
     comes = np.maximum(np.rint(wealth * part / grain) * grain, 1e4)
     takes = np.minimum(np.rint(worth * part / grain) * grain, np.floor(worth * 0.9))
     money[3, who] = comes * brings

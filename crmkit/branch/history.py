@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from crmkit.branch.behaviour import CALL, MONEY, VISIT, Events, Weather, dice, live
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import People, draw_people
-from crmkit.branch.state import Fixed, State, begin, fix
+from crmkit.branch.state import DORMANT, Fixed, State, begin, fix
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -28,13 +28,14 @@ _TRANSFER = ((date(2015, 8, 1), 0.00002), (date(2022, 4, 29), 0.00001))
 class History:
     """One block of people, how they stand at the end, and what happened on the way.
 
-    ``activity``, ``contact`` and ``complaint`` hold one array per column; ``client`` is the
+    ``asleep`` says who was silent when the book began. ``activity``, ``contact`` and ``complaint`` hold one array per column; ``client`` is the
     place in the book and ``month`` counts from the book's first.
     """
 
     people: People
     fixed: Fixed
     state: State
+    asleep: NDArray[np.bool_]
     activity: Columns
     contact: Columns
     complaint: Columns
@@ -67,14 +68,15 @@ def live_through(plan: Plan, block: int) -> History:
     fixed = fix(plan, people)
     state = begin(plan, block, fixed)
     months: dict[str, list[Columns]] = {"activity": [], "contact": [], "complaint": []}
-    luck = dice(plan, block)
+    luck, asleep = dice(plan, block), state.stage == DORMANT
     for weather in weathers(plan):
         tenure, profit = state.tenure.copy(), state.profit
         events = live(plan, fixed, state, weather, luck)
         months["activity"].append(_activity(people, events, weather))
         months["contact"].append(_contacts(people, events, weather, tenure, profit, fixed))
         months["complaint"].append(_stamped(people, weather, events.complained))
-    return History(people, fixed, state, **{name: _stack(rows) for name, rows in months.items()})
+    tables = {name: _stack(rows) for name, rows in months.items()}
+    return History(people, fixed, state, asleep, **tables)
 
 
 #: How the columns of the tables are kept; the others are whole fen.

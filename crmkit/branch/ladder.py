@@ -19,19 +19,22 @@ from crmkit.branch.plan import Preset
 Array = NDArray[np.float64]
 
 #: Spread of the logarithm of a client's assets around his usual level, from flows and luck.
-DRIFT = 0.40
+DRIFT = 0.50
+
+#: Share of clients who leave or fall silent in a year, over all sizes.
+USUAL_TURNOVER = 0.115
 
 #: Share of prospects who open an account in the end.
 CONVERSION = 0.55
 
 #: By assets in CNY: yearly share that leaves or falls silent; yearly return lost or won by
 #: choosing shares and by timing, on shares held; monthly luck on shares held.
-_SIZES = np.log([2e3, 3.5e4, 2.3e5, 1.2e6, 5e6, 4e7])
+_SIZES = np.log([2e3, 3.5e4, 2.3e5, 1.2e6, 5e6, 1.5e7])
 _COLUMNS = {
-    "turnover": (0.130, 0.125, 0.105, 0.080, 0.060, 0.060),
-    "selection": (-0.080, -0.080, -0.020, -0.017, -0.026, 0.022),
-    "timing": (-0.030, -0.030, -0.014, -0.012, -0.016, -0.010),
-    "luck": (0.140, 0.135, 0.120, 0.105, 0.090, 0.075),
+    "turnover": (0.160, 0.148, 0.105, 0.060, 0.034, 0.028),
+    "selection": (-0.118, -0.118, -0.026, -0.024, -0.060, 0.0182),
+    "timing": (-0.030, -0.030, -0.014, -0.012, -0.016, -0.020),
+    "luck": (0.165, 0.160, 0.145, 0.125, 0.100, 0.080),
 }
 
 
@@ -68,13 +71,14 @@ def make_ladder(preset: Preset, years: float) -> Ladder:
     logs = _rungs(preset)
     mass = np.diff(_below(preset, logs), append=1.0)
     columns = {name: np.interp(logs, _SIZES, values) for name, values in _COLUMNS.items()}
+    columns["turnover"] *= USUAL_TURNOVER / float(np.sum(mass * columns["turnover"]))
     passing = columns["turnover"] * years / CONVERSION
     share = np.cumsum(mass * (1 + passing))
     rich = np.minimum(logs, np.log(3e7)) - np.log(3.5e4)
     columns |= {
         "wealth": np.exp(logs),
         "arrives": passing / (1 + passing),
-        "trade_size": 0.26 * 3.5e4 * np.exp(preset.trade_size_power * rich),
+        "trade_size": 0.29 * 3.5e4 * np.exp(preset.trade_size_power * rich),
         "trade_count": np.exp(preset.trade_count_power * rich),
     }
     return Ladder(share / share[-1], columns)
@@ -96,6 +100,7 @@ def _below(preset: Preset, logs: Array) -> Array:
     if preset.tail_index:
         start = np.log(preset.tail_from)
         above = 1 - NormalDist(preset.log_mean, preset.log_spread).cdf(start)
-        tail = 1 - above * np.exp(-preset.tail_index * (logs - start))
+        spread_out = (preset.tail_index * DRIFT) ** 2 / 2
+        tail = 1 - above * np.exp(-preset.tail_index * (logs - start) - spread_out)
         shares = np.where(logs > start, tail, np.minimum(shares, 1 - above))
     return shares

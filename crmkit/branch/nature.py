@@ -47,7 +47,7 @@ class Nature:
     referral_effect: float = 0.18
     memory: float = 0.85
     crowding: float = 0.25
-    leaving: float = 0.0078
+    leaving: float = 0.0061
     silence: float = 0.0020
     waking: float = 0.006
     offer_chance: float = 0.04

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.ladder import DRIFT, make_ladder
+from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, make_ladder
 from crmkit.branch.plan import Plan
 from crmkit.branch.streams import (
     BLOCK,
@@ -49,13 +49,13 @@ REFERRED, ENGAGED = 0.55, 0.26
 
 #: Ages at which accounts are opened, in steps of five per cent of people.
 _OPENING_AGES = (18, 19, 20, 21, 22, 23, 23.8, 24.6, 25.5, 26.4, 27.4, 28.5, 29.8, 31.2, 33,
-                 35.2, 38, 41.5, 46.5, 54, 70)  # fmt: skip
+                 35.1, 37.8, 41.2, 46, 53, 68)  # fmt: skip
 
 #: Accounts opened nationwide by year, in millions, roughly; booms show. A teaching
 #: assumption after the clearing house's yearly figures.
 _OPENINGS = {
     1993: 6, 1994: 3, 1995: 2, 1996: 8, 1997: 9, 1998: 6, 1999: 5, 2000: 12, 2001: 7, 2002: 3,
-    2003: 2, 2004: 2, 2005: 2, 2006: 5, 2007: 30, 2008: 14, 2009: 17, 2010: 15, 2011: 11,
+    2003: 2, 2004: 2, 2005: 2, 2006: 5, 2007: 38, 2008: 15, 2009: 17, 2010: 15, 2011: 11,
     2012: 6, 2013: 6, 2014: 11, 2015: 32, 2016: 19, 2017: 17, 2018: 13, 2019: 14, 2020: 19,
     2021: 20, 2022: 15, 2023: 14, 2024: 19, 2025: 22,
 }  # fmt: skip
@@ -70,7 +70,7 @@ _OFFERS = (
     (2015, (0.5, 0.3, 0.3, 0.25)),
     (2018, (0.3, 0.3, 0.25, 0.25)),
     (2021, (0.3, 0.25, 0.25, 0.2)),
-    (9999, (0.25, 0.25, 0.2, 0.15)),
+    (9999, (0.25, 0.2, 0.15, 0.12)),
 )
 
 MOTIVE_SHARES = (0.50, 0.14, 0.16, 0.08, 0.12)
@@ -188,7 +188,7 @@ def _opening_months(first_month: int, _until: int) -> tuple[Ints, Ints]:
     months = years * 12 + np.tile(np.arange(12), len(_OPENINGS))
     before = months < first_month
     ago = (first_month - months[before]) / 12
-    weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.915**ago
+    weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.995**ago
     return months[before].astype(np.int32), lookup(weights, 2**14)
 
 
@@ -282,12 +282,12 @@ def _rate(plan: Plan, block: int, wealth: Reals, opened: Ints, arrival: NDArray[
     year = opened.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
     year = np.where(arrival < -EARLY, year, plan.preset.rate_year)
     lasts = np.array([last for last, _ in _OFFERS])
-    asked = 0.35 + 0.55 * np.searchsorted([3e4, 1e5, 5e5, 2e6], wealth) / 4
+    asked = 0.82 + 0.17 * np.searchsorted([3e4, 1e5, 5e5, 2e6], wealth) / 4
     age = plan.preset.rate_year - year
     kept = chance >= np.where(age > 2, asked, 0)
     year = np.where(kept, year, plan.preset.rate_year)
     menu = np.array([rates for _, rates in _OFFERS])
-    standing = np.clip(np.searchsorted([5e4, 1e6], wealth) * 0.22 + choice * 0.56, 0, 0.999)
+    standing = np.clip(np.searchsorted([5e4, 4e5], wealth) * 0.22 + choice * 0.56, 0, 0.999)
     rate = menu[np.searchsorted(lasts, year), (standing * 4).astype(np.int64)]
     large = ~kept & (wealth > 3e6)
     return np.where(large, np.maximum(rate * 0.8, 0.1), rate).round(2)
@@ -331,12 +331,12 @@ def _traits(
         "loss_aversion": loss,
         "tolerance": 1 + np.floor(bear * 4),
         "engaged": _first(plan, "engaged", block, rows) < ENGAGED,
-        "trades_monthly": 1.5 * count,
+        "trades_monthly": 0.90 * count,
         "trade_size": size["trade_size"] * np.exp(0.3 * normal(habits[1])),
         "stock_share": 0.55 + 0.4 * habits[2] / 65536,
         "logins_monthly": 2 + 14 * (habits[3] / 65536.0) ** 2 + 1.2 * np.sqrt(count),
         "start_level": np.exp(DRIFT * normal(_four(plan, "level", block, rows)[0])),
-        "frailty": size["turnover"] / 0.105 * (1.25 - 0.5 * np.clip((years - 20) / 35, 0, 1)),
+        "frailty": size["turnover"] / USUAL_TURNOVER * (1.25 - 0.5 * np.clip((years - 20) / 35, 0, 1)),
         "selection": size["selection"] / 12,
         "timing": size["timing"] / 12,
         "luck": size["luck"],

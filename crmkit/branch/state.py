@@ -22,7 +22,10 @@ PROSPECT, CLIENT, DORMANT, LOST = 0, 1, 2, 3
 NONE_YET, NEVER = -99, 99
 
 #: Relative chance of leaving in the first year, in the next three, and after.
-FIRST_YEAR, NEXT_YEARS, LATER = 0.62, 1.06, 1.0
+FIRST_YEAR, NEXT_YEARS, LATER = 0.70, 1.06, 1.0
+
+#: Small accounts are topped up from wages: fen aimed at per CNY of their usual level.
+TOPPED_UP = 121
 
 
 @dataclass
@@ -66,7 +69,10 @@ class State:
 
 @dataclass(frozen=True)
 class Fixed:
-    """What never changes about a block, in the shape the monthly steps want."""
+    """What never changes about a block, in the shape the monthly steps want.
+
+    ``rate`` is in millionths.
+    """
 
     people: People
     arrival: Months
@@ -101,9 +107,9 @@ def fix(plan: Plan, people: People) -> Fixed:
         may_call=people.calls & ~people.silent,
         may_message=people.messages & ~people.silent,
         likes_messages=people.channel >= 2,
-        rate=people.rate / 1000,
+        rate=np.rint(people.rate * 1000),
         minimum_fee=minimum_fee(people),
-        wealth=people.wealth * 100,
+        wealth=people.wealth * np.where(people.wealth < 1e5, TOPPED_UP, 100),
         rounding=np.array([1e4, 1e5, 1e6, 1e7])[steps],
         trade_size=traits["trade_size"].astype(np.float64) * 100,
         stock_share=traits["stock_share"].astype(np.float64),
