@@ -18,18 +18,19 @@ CODEBOOK = Path(__file__).parent.parent / "docs" / "codebook.md"
 INTRODUCTION = """\
 # 数据字典 · Codebook
 
-由 `python tools/build_codebook.py` 根据 `crmkit/book/schema.py` 和 `crmkit/book/results.py` 生成，请勿手改。
-Generated from these two files; do not edit it by hand.
+由 `python tools/build_codebook.py` 从 `crmkit/book/schema.py`、`crmkit/book/results.py` 生成，
+请勿手改。Generated from these two files; do not edit it by hand.
 
-金额一律以分存储（整数），给人看的时候换算成元或万元；佣金以千分之几计；日期就是日期；客户号、电话是文本。
-“必填”的列为空时，这一行不能保留；台账的九列标有 ★。“打码”的列在屏幕、图和打印件上默认隐去一部分。
-最后一栏是读台账时也认得的其他标题；大小写、全角半角和空格不论，单位写在标题的括号里。
+金额一律以分存储（整数），给人看的时候换算成元或万元；佣金以千分之几计；日期就是日期；
+客户号、电话是文本。“必填”的列为空时，这一行不能保留；台账的九列标有 ★。“打码”的列在屏幕、
+图和打印件上默认隐去一部分。最后一栏是读台账时也认得的其他标题；大小写、全角半角和空格不论，
+单位写在标题的括号里。
 
 Money is stored in fen (分, 1/100 yuan) as integers and shown in CNY or 10,000 CNY; rates are per
-mille; dates are dates; client IDs and phone numbers are text. A row is not kept without its required
-columns; ★ marks the nine columns of a ledger. Masked columns are partly hidden wherever people look.
-The last column has the other headings that are understood in a ledger, whatever their case, width and
-spaces; the unit goes in brackets behind the heading.
+mille; dates are dates; client IDs and phone numbers are text. A row is not kept without its
+required columns; ★ marks the nine columns of a ledger. Masked columns are partly hidden wherever
+people look. The last column has the other headings that a ledger may use, whatever their case,
+width and spaces; the unit goes in brackets behind the heading.
 """
 LAST_CONTACT_NOTE = """\
 台账里有这一栏时，读成一条联系记录。备注里的“6月1日通话”“5月1日见面”也一样，备注原文保留。
@@ -57,8 +58,8 @@ def _table(table: Table) -> str:
     lines = [f"### {table.name}: {table.zh} · {table.en}\n", f"键 · Key: {key}\n"]
     lines.append("| " + " | ".join(HEADINGS) + " |")
     lines.append("|" + "---|" * len(HEADINGS))
-    for column in table.columns.values():
-        lines.append("| " + " | ".join(_cells(column, table.name)) + " |")
+    columns = table.columns.values()
+    lines += ["| " + " | ".join(_cells(column, table.name)) + " |" for column in columns]
     return "\n".join(lines) + "\n"
 
 

@@ -24,8 +24,8 @@ FOLDER = Path(__file__).parent.parent / "tests" / "fixtures"
 AS_OF = date(2026, 6, 30)
 LEDGER, ACTIVITY = "客户台账", "月度数据"
 HEADINGS = [
-    "序号", "客户姓名", "客户代码", "佣金(‰)", "资产（万元）", "手机", "固话", "开户日", "住址", "备注",
-    "性别", "出生日期", "请勿打扰", "爱好", "联系电话",
+    "序号", "客户姓名", "客户代码", "佣金(‰)", "资产（万元）", "手机", "固话", "开户日", "住址",
+    "备注", "性别", "出生日期", "请勿打扰", "爱好", "联系电话",
 ]  # fmt: skip
 MONTHLY = ["客户号", "月份", "成交额(万元)", "佣金收入", "转入", "转出", "盈亏", "登录次数", "天气"]
 BROKEN = "#DIV/0!"
@@ -151,6 +151,7 @@ def written(i: int) -> dict[str, Any]:
         wide(mobile), f"0086{mobile}", f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}", f"{mobile}.0",
     ]  # fmt: skip
     area, local = true["固话"].split("-")
+    phones = [f"{area}-{local}", f"({area}){local}", f"{area} {local}", f"+86 300 {local}"]
     return {
         "序号": i + 1,
         "客户姓名": "　".join(true["客户姓名"]) if i % 6 == 5 else true["客户姓名"],
@@ -158,9 +159,7 @@ def written(i: int) -> dict[str, Any]:
         "佣金(‰)": [rate, str(rate), f"{rate}‰", wide(str(rate))][i % 4],
         "资产（万元）": amounts[i % 8],
         "手机": mobiles[i % 8],
-        "固话": [f"{area}-{local}", f"({area}){local}", f"{area} {local}", f"+86 300 {local}"][
-            i % 4
-        ],
+        "固话": phones[i % 4],
         "开户日": days[i % 8],
         "住址": true["住址"],
         "备注": {0: "6月1日通话", 1: "5月20日见面，谈基金", 2: "=2+3"}.get(i % 15, ""),
@@ -229,8 +228,9 @@ def ledger() -> tuple[Rows, dict[str, list[dict[str, Any]]]]:
 
 
 def planted(row: int, heading: str, cell: Any, kind: str) -> dict[str, Any]:
-    """Return what the reader is to say about a cell."""
-    return {"row": row, "column": heading, "value": text(cell), "kind": kind}
+    """Return what the reader is to say about a cell; text files cannot show every fault."""
+    said = {"row": row, "column": heading, "value": text(cell), "kind": kind}
+    return said | ({"only": "workbook"} if kind == "id_unreadable" else {})
 
 
 def activity() -> tuple[Rows, dict[str, list[dict[str, Any]]]]:

@@ -44,9 +44,9 @@ def mask(rows: pd.DataFrame, table: Table | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> mask(pd.DataFrame({"name": ["张三"], "mobile": ["13888888888"], "note": ["张三 通话"]}))
+    >>> mask(pd.DataFrame({"name": ["张三"], "mobile": ["15412345678"], "note": ["张三 通话"]}))
       name       mobile    note
-    0   张*  138****8888  张* 通话
+    0   张*  154****5678  张* 通话
     """
     tables = TABLES.values() if table is None else (table,)
     personal = {c.name: c.personal for t in tables for c in t.columns.values() if c.personal}
@@ -80,8 +80,8 @@ def mask_phone(number: str) -> str:
     A mobile keeps three digits and four, a landline its area code and the last four, what is
     too short for that nothing.
 
-    >>> mask_phone("13888888888"), mask_phone("0595-22118888"), mask_phone("22118888")
-    ('138****8888', '0595-****8888', '****8888')
+    >>> mask_phone("15412345678"), mask_phone("0300-22118888"), mask_phone("22118888")
+    ('154****5678', '0300-****8888', '****8888')
     """
     area, hyphen, local = number.partition("-") if number.startswith("0") else ("", "", number)
     digits = sum(c.isdigit() for c in local)
@@ -116,8 +116,8 @@ def mask_text(text: str) -> str:
 
     Runs of seven digits and more are masked unless they are a date or an amount.
 
-    >>> mask_text("改用 138 8888 8888，身份证 350500199001011234，2010-01-01 约定")
-    '改用 138 **** 8888，身份证 3505**********1234，2010-01-01 约定'
+    >>> mask_text("改用 154 1234 5678，身份证 999999199001011234，2010-01-01 约定")
+    '改用 154 **** 5678，身份证 9999**********1234，2010-01-01 约定'
     """
     hidden = _NUMBER_RUN.sub(lambda found: _hide_run(found[0]), text)
     return _EMAIL.sub(lambda found: mask_handle(found[0]), hidden)

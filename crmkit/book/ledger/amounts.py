@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from types import MappingProxyType
 
 from crmkit.book.ledger.bounds import bound
@@ -109,10 +110,9 @@ def read_rate(cell: object, column: Column, heading_unit: Decimal) -> Parsed:
 
 def _judged(rate: Decimal, column: Column, converted: bool) -> Parsed:
     """Return the rate, or what is wrong with it given what can be charged at all."""
-    cap, floor = Decimal(str(column.maximum)), Decimal(str(bound("collected_fees")))
+    cap, floor, usual = _rate_bounds(column)
     if floor <= rate <= cap:
-        low = rate < Decimal(str(bound("lowest_usual_rate")))
-        kind = "rate_converted" if converted else "rate_low" if low else None
+        kind = "rate_converted" if converted else "rate_low" if rate < usual else None
         slots = {"rate": _shown(rate), "meant": _shown(rate * 10)}
         return Parsed(float(round(rate, 6)), Finding(kind, slots) if kind else None)
     meanings = {
@@ -124,6 +124,14 @@ def _judged(rate: Decimal, column: Column, converted: bool) -> Parsed:
         if floor <= meant <= cap:
             return wrong(kind, meant=_shown(meant))
     return wrong("rate_impossible", cap=_shown(cap), floor=_shown(floor))
+
+
+@cache
+def _rate_bounds(column: Column) -> tuple[Decimal, Decimal, Decimal]:
+    """Return the highest rate, the lowest, and the lowest that is usual."""
+    bounds = column.maximum, bound("collected_fees"), bound("lowest_usual_rate")
+    cap, floor, usual = (Decimal(str(number)) for number in bounds)
+    return cap, floor, usual
 
 
 def read_count(cell: object, column: Column) -> Parsed:

@@ -51,9 +51,11 @@ def wrong(kind: str, /, **slots: Any) -> Parsed:
 def original(cell: object) -> str:
     """Return what stands in a cell, as text.
 
-    >>> original(13888888888.0), original(date(2010, 1, 1)), original(True)
-    ('13888888888', '2010-01-01', 'TRUE')
+    >>> original(15412345678.0), original(date(2010, 1, 1)), original(True)
+    ('15412345678', '2010-01-01', 'TRUE')
     """
+    if isinstance(cell, str):
+        return tidy(cell)
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -64,11 +66,13 @@ def original(cell: object) -> str:
         return cell.isoformat(" ")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    return tidy(str(cell))
+    return str(cell)
 
 
 def tidy(text: str) -> str:
     """Return text with one kind of line end, no control characters and no margins."""
+    if text.isprintable():
+        return text.strip()
     ends = text.replace("\r\n", "\n").replace("\r", "\n")
     return _UNPRINTABLE.sub("", ends).strip()
 
@@ -79,13 +83,14 @@ def plain(cell: object) -> str:
     >>> plain("　１０ 万元")
     '10万元'
     """
-    folded = unicodedata.normalize("NFKC", original(cell)).casefold()
+    text = original(cell)
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return "".join(folded.split())
 
 
 def is_blank(cell: object) -> bool:
-    """Tell whether a cell is empty."""
-    return cell is None or (isinstance(cell, str) and not tidy(cell))
+    """Tell whether a cell is empty, or holds nothing that shows."""
+    return cell == "" or (isinstance(cell, str) and not tidy(cell))
 
 
 def is_nothing(cell: object) -> bool:
@@ -95,7 +100,7 @@ def is_nothing(cell: object) -> bool:
 
 def is_error(cell: object) -> bool:
     """Tell whether a cell shows an Excel error such as ``#REF!``."""
-    return isinstance(cell, str) and bool(_ERRORS.fullmatch(cell.strip()))
+    return isinstance(cell, str) and "#" in cell and bool(_ERRORS.fullmatch(cell.strip()))
 
 
 def read_text(cell: object) -> Parsed:
@@ -117,6 +122,8 @@ def read_name(cell: object) -> Parsed:
     text = " ".join(unicodedata.normalize("NFKC", original(cell)).split())
     if not text.strip("-–—/\\"):
         return Parsed()
+    if text.isdecimal():
+        return wrong("name_unreadable")
     return read_text(_BETWEEN_CHARACTERS.sub("", text))
 
 
@@ -133,6 +140,8 @@ def read_id(cell: object) -> Parsed:
     if isinstance(cell, int | float) and not 0 < cell < 1e15:
         return wrong("id_digits_lost" if cell > 0 else "id_unreadable")
     text = unicodedata.normalize("NFKC", "".join(original(cell).split()))
+    if text.isdecimal() and len(text) < 129:
+        return Parsed(text)
     wrapped = _FORMULA_TEXT.fullmatch(text)
     text = (wrapped[1] if wrapped else text).lstrip("'")
     if re.fullmatch(r"\d+(\.\d+)?[Ee]\+?\d+", text):

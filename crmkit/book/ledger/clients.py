@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from crmkit.book.ledger.cells import Finding
 from crmkit.book.ledger.entries import Entry
 from crmkit.book.ledger.remarks import asks_to_be_left_alone, contacts_in
 from crmkit.book.ledger.rows import Row
-from crmkit.book.schema import ACCOUNT, CLIENT, TABLES
+from crmkit.book.schema import TABLES
 from crmkit.words import t
 
 Records = list[dict[str, Any]]
@@ -33,23 +34,27 @@ def identify(rows: Iterable[Row]) -> tuple[dict[str, Row], list[Entry]]:
         if client_id in clients:
             entries.append(_repeated(row, clients[client_id], "client_id"))
         elif client_id is None and row.values.get("name") is None:
-            entries.append(row.entry("client_id", "no_client", lost=True))
+            entries.append(row.entry("client_id", Finding("no_client"), lost=True))
         elif client_id is not None:
             clients[client_id] = row
-            entries += row.entries
+            entries += row.entries()
         else:
             client_id = temporary(row, taken)
             clients[client_id] = row
-            entries += row.entries
-            if "client_id" in row.layout.fields and not row.faulty("client_id"):
-                entries.append(row.entry("client_id", "no_client_id", temporary=client_id))
+            entries += row.entries()
+            if "client_id" in row.layout.fields and not row.fault("client_id"):
+                finding = Finding("no_client_id", {"temporary": client_id})
+                entries.append(row.entry("client_id", finding))
     return clients, entries
 
 
 def client_tables(
     clients: Mapping[str, Row], as_of: date
 ) -> tuple[dict[str, Records], list[Entry]]:
-    """Return the client, account, contact and extra tables that the ledger's rows fill."""
+    """Return the records of the four tables that the ledger's rows fill.
+
+    Those of clients and accounts are the rows themselves; each table takes its own columns.
+    """
     tables: dict[str, Records] = {"client": [], "account": [], "contact": [], "extra": []}
     entries: list[Entry] = []
     for client_id, row in clients.items():
@@ -57,9 +62,9 @@ def client_tables(
         remark = values.get("note") or ""
         if asks_to_be_left_alone(remark):
             values["do_not_contact"] = True
-            entries.append(row.entry("note", "do_not_contact"))
-        tables["client"].append({n: values.get(n) for n in CLIENT.columns})
-        tables["account"].append({n: values.get(n) for n in ACCOUNT.columns})
+            entries.append(row.entry("note", Finding("do_not_contact")))
+        tables["client"].append(values)
+        tables["account"].append(values)
         tables["contact"] += _contacts(values, as_of)
         tables["extra"] += [
             {"client_id": client_id, "heading": heading, "text": text}
@@ -94,12 +99,12 @@ def keep(kind: str, rows: Iterable[Row], known: Collection[str]) -> tuple[Record
         if missing:
             entries.append(_incomplete(row, missing))
         elif values["client_id"] not in known:
-            entries.append(row.entry("client_id", "unknown_client", lost=True))
+            entries.append(row.entry("client_id", Finding("unknown_client"), lost=True))
         elif key in seen:
             entries.append(_repeated(row, seen[key], table.key[-1]))
         else:
             seen[key] = row
-            entries += row.entries
+            entries += row.entries()
             records.append(values)
     return records, entries
 
@@ -115,24 +120,21 @@ def temporary(row: Row, taken: set[Any]) -> str:
 
 def _incomplete(row: Row, missing: str) -> Entry:
     """Return why a row lacks a value its table cannot do without."""
-    if not row.faulty(missing):
-        return row.entry(missing, "cell_missing", lost=True)
-    heading = row.layout.fields[missing].heading
-    return next(e for e in row.entries if e.column == heading)._replace(lost=True)
+    return row.entry(missing, row.fault(missing) or Finding("cell_missing"), lost=True)
 
 
 def _repeated(row: Row, first: Row, column: str) -> Entry:
     """Return what to say of a row with the key of an earlier one: the same, or what differs."""
-    before = first.values | first.extra()
-    added = {n: v for n, v in (row.values | row.extra()).items() if v not in (None, before.get(n))}
+    before = {**first.values, **first.extra()}
+    now = {**row.values, **row.extra()}
+    added = [name for name, value in now.items() if value not in (None, before.get(name))]
     slots = {"first": first.number, "sheet": first.sheet}
     if not added:
-        return row.entry(column, "repeated_same", lost=True, **slots)
+        return row.entry(column, Finding("repeated_same", slots), lost=True)
     fields = row.layout.fields
-    headings = [fields[n].heading if n in fields else n for n in added]
-    return row.entry(
-        column, "repeated_differs", lost=True, columns=t("problem.comma").join(headings), **slots
-    )
+    headings = (fields[name].heading if name in fields else name for name in added)
+    columns = t("problem.comma").join(headings)
+    return row.entry(column, Finding("repeated_differs", {**slots, "columns": columns}), lost=True)
 
 
 def _contacts(values: dict[str, Any], as_of: date) -> Iterator[dict[str, Any]]:

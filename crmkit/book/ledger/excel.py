@@ -2,6 +2,7 @@
 
 The reader returns error cells (``#REF!``) as empty ones, and it lays a sheet out as a full
 rectangle, so a single stray cell in the last column of the last row would exhaust the memory.
+In files of before 2007 (.xls) error cells stay empty, and no sheet is that large.
 """
 
 import re
@@ -18,7 +19,8 @@ MOST_CELLS = 20_000_000
 MOST_BYTES = 1 << 30
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PLACE = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(?<!/)>""")
+_PLACE = re.compile(rb"""r=["']([A-Z]{1,3})(\d{1,7})["']""")
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(?<!/)>""")
 _ERROR = re.compile(
     rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?>"""
     rb"""(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
@@ -93,14 +95,17 @@ def _part(target: str) -> str:
 
 
 def _refuse_far_cells(xml: bytes, where: str) -> None:
-    places = _PLACE.findall(xml)
-    if not places:
-        return
-    width = max(_number(letters) for letters in {letters for letters, _ in places})
-    height = max(int(row) for _, row in places)
-    if width * height > MOST_CELLS:
-        far = next(c + r for c, r in places if _number(c) == width or int(r) == height)
-        raise CrmkitError("ledger.far_cell", where=where, cell=far.decode())
+    if _area(_PLACE.findall(xml)) > MOST_CELLS:  # cells with a format only do not count
+        filled = _FILLED.findall(xml)
+        if _area(filled) > MOST_CELLS:
+            letters, row = max(filled, key=lambda place: _number(place[0]) * int(place[1]))
+            raise CrmkitError("ledger.far_cell", where=where, cell=(letters + row).decode())
+
+
+def _area(places: list[tuple[bytes, bytes]]) -> int:
+    """Return how many cells a rectangle from A1 around all places has."""
+    width = max((_number(letters) for letters in {letters for letters, _ in places}), default=0)
+    return width * max((int(row) for _, row in places), default=0)
 
 
 def _with_errors(rows: list[list[object]], xml: bytes) -> list[list[object]]:

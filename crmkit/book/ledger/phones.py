@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crmkit.book.ledger.cells import Parsed, original, wrong
 
 _BETWEEN = re.compile(r"[/、,;|\n]+|或|(?<=\d{7})\s+(?=0?1?\d{7,})")
+_DATE = re.compile(r"(19|20)\d{2}-\d{1,2}-\d{1,2}")
 _ROUNDED = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _AREA = re.compile(r"^(010|02\d|0[3-9]\d{2})-")
@@ -16,7 +17,7 @@ _LANDLINE = re.compile(
 )
 _SERVICE = re.compile(r"[48]00\d{7}|95\d{3,6}")
 _ABROAD = re.compile(r"(\+|00)\d{7,15}")
-_CHINA = re.compile(r"(\+|00)86|86(?=1[3-9]\d{9}$)")
+_CHINA = re.compile(r"^(?:(?:\+|00)86|86(?=1[3-9]\d{9}$))")
 
 
 class Phones(NamedTuple):
@@ -36,19 +37,21 @@ def read_phone(cell: object) -> Parsed:
 
     Examples
     --------
-    >>> [read_phone(cell).value for cell in (13888888888.0, "+86 138-8888-8888")]
-    [('13888888888',), ('13888888888',)]
-    >>> read_phone("（0595）22118888转801").value
-    ('0595-22118888-801',)
-    >>> read_phone("1388888888").finding
+    >>> [read_phone(cell).value for cell in (15412345678.0, "+86 154-1234-5678")]
+    [('15412345678',), ('15412345678',)]
+    >>> read_phone("（0300）22118888转801").value
+    ('0300-22118888-801',)
+    >>> read_phone("1541234567").finding
     Finding(kind='phone_unreadable', slots={'digits': 10})
     """
     if isinstance(cell, bool | date | time | timedelta):
         return wrong("phone_unreadable", digits=0)
     text = unicodedata.normalize("NFKC", original(cell)).removeprefix("'").removesuffix(".0")
+    if _MOBILE.fullmatch(text):
+        return Parsed((text,))
     if _ROUNDED.fullmatch(text):
         return wrong("digits_lost")
-    parts = [part for part in _BETWEEN.split(text) if part and part.strip()]
+    parts = [part for part in _BETWEEN.split(text) if part.strip() and not _DATE.fullmatch(text)]
     numbers = [_number(part) for part in parts]
     if not numbers or None in numbers:
         return wrong("phone_unreadable", digits=sum(c.isdigit() for c in text))
@@ -63,8 +66,8 @@ def settle(mobile_cell: tuple[str, ...], landline_cell: tuple[str, ...]) -> Phon
 
     Examples
     --------
-    >>> settle(("0595-22118888",), ("13888888888",))
-    Phones(mobile='13888888888', landline='0595-22118888', extra=(), moved=True)
+    >>> settle(("0300-22118888",), ("15412345678",))
+    Phones(mobile='15412345678', landline='0300-22118888', extra=(), moved=True)
     """
     mobile = next((n for n in mobile_cell if _fits_mobile(n)), None) or next(
         (n for n in landline_cell if _MOBILE.fullmatch(n)), None

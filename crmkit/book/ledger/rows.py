@@ -43,27 +43,44 @@ Reader = Callable[[object], Parsed]
 
 @dataclass(frozen=True)
 class Row:
-    """A row of data: where it stands, what was read of it, what there is to say about it."""
+    """A row of data: where it stands, what was read of it, what there is to say about it.
+
+    Attributes
+    ----------
+    sheet : str
+    number : int
+        As Excel numbers it.
+    layout : Layout
+    cells : list
+        As they stand in the file.
+    values : mapping
+        What was read, by column name; None for what is missing.
+    findings : tuple of (str, Finding)
+        Each with the name of the column it is about.
+    """
 
     sheet: str
     number: int
     layout: Layout = field(repr=False)
     cells: list[object] = field(repr=False)
-    values: dict[str, Any]
-    entries: list[Entry] = field(repr=False)
+    values: Mapping[str, Any]
+    findings: tuple[tuple[str, Finding], ...] = ()
 
-    def entry(self, column: str, kind: str, /, lost: bool = False, **slots: object) -> Entry:
-        """Return something to say about a cell of this row, by the name of its column."""
+    def entry(self, column: str, finding: Finding, lost: bool = False) -> Entry:
+        """Return a finding with its place in the file, by the name of the column."""
         known = self.layout.fields.get(column)
         heading = known.heading if known else ""
         value = original(self.cells[known.index]) if known else ""
-        return Entry(self.sheet, self.number, heading, value, Finding(kind, slots), lost)
+        return Entry(self.sheet, self.number, heading, value, finding, lost)
 
-    def faulty(self, column: str) -> bool:
-        """Tell whether the cell of a column was filled and could not be read."""
-        known = self.layout.fields.get(column)
-        headings = {entry.column for entry in self.entries}
-        return known is not None and known.heading in headings and self.values[column] is None
+    def entries(self) -> list[Entry]:
+        """Return everything there is to say about the cells of this row."""
+        return [self.entry(column, finding) for column, finding in self.findings]
+
+    def fault(self, column: str) -> Finding | None:
+        """Return what kept the cell of a column from being read, if anything did."""
+        findings = (finding for name, finding in self.findings if name == column)
+        return next(findings, None) if self.values.get(column) is None else None
 
     def extra(self) -> dict[str, str]:
         """Return what stands in columns that no table knows, by heading."""
@@ -95,7 +112,7 @@ def read_rows(sheet: Sheet, layout: Layout, as_of: date) -> SheetRows:
     as_of : date
         No date in the sheet may lie after it.
     """
-    readers = {f: reader(f, as_of) for f in layout.fields.values()}
+    readers = [(f.column.name, f.index, reader(f, as_of)) for f in layout.fields.values()]
     rows: list[Row] = []
     ignored = [
         Ignored(sheet.name, number, t("ledger.title_row"))
@@ -107,32 +124,43 @@ def read_rows(sheet: Sheet, layout: Layout, as_of: date) -> SheetRows:
         if reason:
             ignored.append(Ignored(sheet.name, number, t(f"ledger.{reason}")))
         else:
-            rows.append(_read_row(sheet.name, number, layout, cells, readers))
+            rows.append(Row(sheet.name, number, layout, cells, *_read_cells(cells, readers)))
     return SheetRows(sheet.name, layout, rows, list(_about_headings(sheet, layout)), ignored)
 
 
 def reader(column_field: Field, as_of: date) -> Reader:
-    """Return the function that reads the cells of a column."""
+    """Return the function that reads the cells of a column, empty ones and errors included."""
     column = column_field.column
+    keeps_words = column.dtype == FLAG or column.personal in ("name", "text", "address")
+    is_empty = is_blank if keeps_words else is_nothing
+    read = _reader(column_field, as_of)
+
+    def read_cell(cell: object) -> Parsed:
+        if is_empty(cell):
+            return Parsed()
+        return wrong("error_cell") if is_error(cell) else read(cell)
+
+    return read_cell
+
+
+def _reader(column_field: Field, as_of: date) -> Reader:
+    column, unit = column_field.column, column_field.unit
     if column.name == "month":
         return partial(read_month, column=column, as_of=as_of)
     if column.dtype == DATE:
         return partial(read_date, column=column, as_of=as_of)
     if column.dtype == RATE:
-        return partial(read_rate, column=column, heading_unit=column_field.unit)
+        return partial(read_rate, column=column, heading_unit=unit)
     if column.unit != PLAIN:
-        return partial(read_money, column=column, heading_unit=column_field.unit)
+        return partial(read_money, column=column, heading_unit=unit)
     if column.dtype == COUNT:
         return partial(read_count, column=column)
     if column.dtype == CODE:
         return partial(read_code, column=column)
+    plain_readers = {"phone": read_phone, "name": read_name}
     if column.dtype == FLAG:
         return read_flag
-    if column.personal == "phone":
-        return read_phone
-    if column.personal == "name":
-        return read_name
-    return read_id if column.name.endswith("_id") else read_text
+    return plain_readers.get(column.personal, read_id if column.name.endswith("_id") else read_text)
 
 
 def _numbered(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[object]]]:
@@ -152,7 +180,7 @@ def _no_data(cells: list[object], layout: Layout, headings: list[object]) -> str
         return "headings_again"
     named = [cells[f.index] for n, f in layout.fields.items() if n in ("name", "client_id")]
     first = next(cell for cell in cells if not is_blank(cell))
-    heads = (first, *named) if any(not is_blank(cell) for cell in named) else filled
+    heads = [first, *(named if any(not is_blank(cell) for cell in named) else filled)]
     if any(_TOTAL.fullmatch(plain(cell)) for cell in heads):
         return "total_row"
     if len(filled) == 1 and isinstance(filled[0], str) and _FOOTNOTE.search(plain(filled[0])):
@@ -160,43 +188,30 @@ def _no_data(cells: list[object], layout: Layout, headings: list[object]) -> str
     return ""
 
 
-def _read_row(
-    sheet: str,
-    number: int,
-    layout: Layout,
-    cells: list[object],
-    readers: Mapping[Field, Reader],
-) -> Row:
+def _read_cells(
+    cells: list[object], readers: list[tuple[str, int, Reader]]
+) -> tuple[dict[str, Any], tuple[tuple[str, Finding], ...]]:
+    """Return the values of a row by column, and what there is to say about them."""
     values: dict[str, Any] = {}
-    entries: list[Entry] = []
-    row = Row(sheet, number, layout, cells, values, entries)
-    for column_field, read in readers.items():
-        name = column_field.column.name
-        values[name], finding = _read_cell(cells[column_field.index], column_field, read)
+    findings: list[tuple[str, Finding]] = []
+    for name, index, read in readers:
+        values[name], finding = read(cells[index])
         if finding:
-            entries.append(row.entry(name, finding.kind, **finding.slots))
+            findings.append((name, finding))
     if "mobile" in values or "phone" in values:
-        _settle_phones(row, values, entries)
-    return row
+        findings += _settle_phones(values)
+    return values, tuple(findings)
 
 
-def _read_cell(cell: object, column_field: Field, read: Reader) -> Parsed:
-    column = column_field.column
-    keeps_words = column.dtype == FLAG or column.personal in ("name", "text", "address")
-    if is_blank(cell) or (not keeps_words and is_nothing(cell)):
-        return Parsed()
-    return wrong("error_cell") if is_error(cell) else read(cell)
-
-
-def _settle_phones(row: Row, values: dict[str, Any], entries: list[Entry]) -> None:
+def _settle_phones(values: dict[str, Any]) -> Iterator[tuple[str, Finding]]:
     """Put each phone number of a row in its place, and say what was moved or left over."""
-    phones = settle(values.get("mobile") or (), values.get("phone") or ())
     source = "mobile" if values.get("mobile") else "phone"
+    phones = settle(values.get("mobile") or (), values.get("phone") or ())
     values |= {"mobile": phones.mobile, "phone": phones.landline}
     if phones.extra:
-        entries.append(row.entry(source, "phone_extra", count=len(phones.extra)))
+        yield source, Finding("phone_extra", {"count": len(phones.extra)})
     if phones.moved:
-        entries.append(row.entry(source, "phone_moved"))
+        yield source, Finding("phone_moved")
 
 
 def _about_headings(sheet: Sheet, layout: Layout) -> Iterator[Entry]:
@@ -215,10 +230,8 @@ def _about_headings(sheet: Sheet, layout: Layout) -> Iterator[Entry]:
 def _unknown_kind(layout: Layout, heading: object) -> str:
     if is_blank(heading):
         return "heading_missing"
-    if is_foreign(heading):
-        return "unit_foreign"
     if match(heading, layout.kind):
-        return "heading_repeated"
+        return "unit_foreign" if is_foreign(heading) else "heading_repeated"
     return "column_kept" if layout.kind == "ledger" else "column_not_read"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from crmkit.book.book import ClientBook
 from crmkit.book.ledger.cells import LONGEST_TEXT
@@ -106,7 +107,8 @@ def _for_people(rows: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFra
 
 def _refuse_long_text(sheets: Iterable[Sheet], path: str | Path) -> None:
     for sheet in sheets:
-        for heading, texts in sheet.rows.select_dtypes("str").items():
-            if texts.str.len().gt(LONGEST_TEXT).any():
+        for heading in map(str, sheet.rows):
+            texts = sheet.rows[heading]
+            if is_string_dtype(texts) and texts.str.len().gt(LONGEST_TEXT).any():
                 where = f"{path} {sheet.title} {heading}"
                 raise CrmkitError("ledger.long_text", where=where, most=LONGEST_TEXT)
