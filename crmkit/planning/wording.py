@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 from itertools import takewhile
 
 from crmkit.book.codes import word_for
@@ -77,7 +78,7 @@ def talk(kept: Appointment, diary: Diary) -> str:
         parts.append(t("talk.ask_messages" if kept.channel in MESSAGES else "talk.ask_calls"))
     if kept.channel in MESSAGES:
         parts.append(t("talk.opt_out"))
-    return t("planning.space").join(parts)
+    return reduce(lambda first, second: t("planning.follow", first=first, second=second), parts)
 
 
 def why_not(client: Client, cause: str, days: Sequence[date], rules: Rules) -> str:
@@ -103,24 +104,22 @@ def _closed(client: Client) -> str:
 
 
 def _reason(owed: Obligation, kept: Appointment, diary: Diary) -> str:
-    client, day = owed.client, diary.days[kept.day]
-    slots = {"tier": tier_label(client.tier), "cadence": client.rule.cadence_days}
+    client, start = owed.client, diary.days[0]
     if owed.purpose == "birthday":
         return t("planning.why.birthday", date=owed.due)
-    if owed.purpose in ("welcome", "first_trade") and client.opened:
-        opened = (diary.days[0] - client.opened).days
-        return t(f"planning.why.{owed.purpose}", date=client.opened, days=opened)
-    last = client.last(diary.days[0])
+    if owed.purpose in ("welcome", "first_trade"):
+        return t(f"planning.why.{owed.purpose}", date=client.opened)
+    tier, last = tier_label(client.tier), client.last(start)
     if owed.purpose == "neglected" and last:
-        limit = client.rule.neglect_days
-        silent = (diary.days[0] - last.day).days
-        return t("planning.why.neglected", days=silent, limit=limit, **slots)
+        limit, silent = client.rule.neglect_days, (start - last.day).days
+        return t("planning.why.neglected", days=silent, limit=limit, tier=tier)
+    cadence = client.rule.cadence_days
     earlier = [diary.days[other.day] for other in diary.of(client) if other.day < kept.day]
     if earlier:
-        return t("planning.why.again", date=earlier[-1], days=(day - earlier[-1]).days, **slots)
+        return t("planning.why.again", date=earlier[-1], cadence=cadence, tier=tier)
     if last:
-        return t("planning.why.regular", date=last.day, days=(day - last.day).days, **slots)
-    return t("planning.why.no_record", **slots)
+        return t("planning.why.regular", date=last.day, cadence=cadence, tier=tier)
+    return t("planning.why.no_record", cadence=cadence, tier=tier)
 
 
 def _extra(client: Client) -> list[str]:
