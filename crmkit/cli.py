@@ -30,6 +30,17 @@ ContributionShare = Annotated[float, typer.Option(help="cli.contribution_share",
 TurnoverShare = Annotated[float, typer.Option(help="cli.turnover_share", metavar="SHARE")]
 ContributionCut = Annotated[float | None, typer.Option(help="cli.contribution_cut", metavar="CNY")]
 TurnoverCut = Annotated[float | None, typer.Option(help="cli.turnover_cut", metavar="TIMES")]
+Amount = Annotated[float, typer.Option(help="cli.amount", metavar="CNY")]
+Rate = Annotated[float, typer.Option(help="cli.rate", metavar="PER_MILLE")]
+Side = Annotated[str, typer.Option(help="cli.side", metavar="buy|sell")]
+Market = Annotated[str, typer.Option(help="cli.market", metavar="SH|SZ|BJ")]
+Quote = Annotated[str, typer.Option(help="cli.quote", metavar="all-in|net")]
+On = Annotated[str | None, typer.Option("--on", help="cli.on", metavar="YYYY-MM-DD")]
+Shares = Annotated[int | None, typer.Option(help="cli.shares", metavar="N")]
+FirmRules = Annotated[
+    Path | None, typer.Option("--rules", help="cli.firm_rules", metavar="FILE.toml")
+]
+RuleName = Annotated[str | None, typer.Argument(help="cli.rule_name", metavar="[NAME]")]
 Port = Annotated[int | None, typer.Option(help="cli.port", metavar="N")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="cli.browser")]
 Json = Annotated[bool, typer.Option("--json", help="cli.json")]
@@ -153,6 +164,54 @@ def plan(
         page=lambda: pages.print_agenda(reading, agenda, tiering),
     )
     screen.say_written(out, ics)
+
+
+@app.command(help="cli.fees")
+def fees(
+    amount: Amount,
+    rate: Rate,
+    side: Side = "buy",
+    market: Market = "SH",
+    quote: Quote = "all-in",
+    on: On = None,
+    shares: Shares = None,
+    rules: FirmRules = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Work out what a trade costs."""
+    from crmkit import pages, screen
+    from crmkit.pricing.fees import one_trade
+    from crmkit.rules import read_rules
+
+    trade = one_trade(amount, rate, side, market, quote, _day(on, "--on"), shares)
+    known = read_rules(rules)
+    screen.show(
+        as_json,
+        document=lambda: pages.fees_document(trade, known, date.today()),
+        page=lambda: pages.print_fees(trade, known, date.today()),
+    )
+
+
+@app.command(help="cli.rules_list")
+def rules(
+    name: RuleName = None,
+    on: On = None,
+    firm: FirmRules = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """List the rules in force on a day, or the history of one."""
+    from crmkit import pages, screen
+    from crmkit.rules import read_rules
+
+    known = read_rules(firm)
+    listed = known.history(name) if name else known.in_force(_day(on, "--on"))
+    screen.show(
+        as_json,
+        document=lambda: pages.rules_document(listed, date.today()),
+        page=lambda: pages.print_rules(listed, date.today()),
+    )
 
 
 @app.command(help="cli.lab")

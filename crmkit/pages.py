@@ -1,6 +1,7 @@
 """What each command has to say: a document for programs and a page for people."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,8 @@ from crmkit.book.schema import CLIENT, TIERS, Column
 from crmkit.book.views import shown
 from crmkit.book.workbook import Sheet
 from crmkit.planning.agenda import Agenda
+from crmkit.pricing.fees import COMPONENTS, fee_caveats, trade_fees
+from crmkit.rules import Rule, Rulebook
 from crmkit.screen import print_table, records, say
 from crmkit.words import t
 
@@ -136,6 +139,70 @@ def print_doctor(checks: pd.DataFrame) -> None:
     page = checks[["what", "found", "advice"]].assign(ok=marks)[["ok", "what", "found", "advice"]]
     headings = {name: t(f"cli.doctor_{name}") for name in ("what", "found", "advice")}
     print_table(page.rename(columns={**headings, "ok": ""}))
+
+
+def fees_document(trade: pd.DataFrame, rules: Rulebook, as_of: date) -> dict[str, Any]:
+    """Return what ``crmkit fees --json`` prints; money in CNY."""
+    row = trade.iloc[0]
+    charged = trade_fees(trade, rules).iloc[0]
+    return {
+        "on": row["date"].strftime("%Y-%m-%d"),
+        "market": row["market"],
+        "side": row["side"],
+        "quote": row["quote"],
+        "amount": int(row["amount"]) / 100,
+        "rate": float(row["commission_rate"]),
+        **{part: int(charged[part]) / 100 for part in COMPONENTS},
+        "contained": ["handling", "regulatory"] if row["quote"] == "all-in" else [],
+        "notes": fee_caveats(trade, as_of, rules),
+    }
+
+
+def print_fees(trade: pd.DataFrame, rules: Rulebook, as_of: date) -> None:
+    """Print the parts of a trade's cost, the effective rate and what is not certain."""
+    found = fees_document(trade, rules, as_of)
+    words = {kind: t(f"pricing.{kind}.{found[kind]}") for kind in ("market", "side", "quote")}
+    say(t("pricing.trade", on=found["on"], amount=found["amount"], rate=found["rate"], **words))
+    rows = [
+        (t("pricing.contained", part=label) if part in found["contained"] else label, found[part])
+        for part, label in ((part, t(f"pricing.{part}")) for part in COMPONENTS)
+    ]
+    print_table(pd.DataFrame(rows, columns=[t("pricing.part"), t("pricing.cny")]))
+    _print_notes(found["notes"])
+
+
+def rules_document(listed: Iterable[Rule], as_of: date) -> dict[str, Any]:
+    """Return what ``crmkit rules --json`` prints."""
+    return {
+        "as_of": as_of.isoformat(),
+        "rules": [
+            {
+                "name": rule.name,
+                "title": rule.title,
+                "unit": rule.unit,
+                "value": rule.shown(),
+                "effective_from": rule.effective_from.isoformat(),
+                "superseded_on": rule.superseded_on and rule.superseded_on.isoformat(),
+                "source": rule.source,
+                "checked_on": rule.checked_on.isoformat(),
+                "status": rule.status,
+                "notes": rule.caveats(as_of),
+            }
+            for rule in listed
+        ],
+    }
+
+
+def print_rules(listed: Iterable[Rule], as_of: date) -> None:
+    """Print rules with their source and how far to trust them."""
+    columns = ("name", "title", "value", "effective_from", "source", "status")
+    rows = rules_document(listed, as_of)["rules"]
+    page = pd.DataFrame(rows, columns=list(columns)).assign(
+        status=[t(f"rules.status.{row['status']}") for row in rows]
+    )
+    print_table(
+        page.rename(columns={name: t(f"rules.heading.{name}") for name in columns}), most=len(page)
+    )
 
 
 def _print_kept(reading: Reading) -> None:

@@ -63,7 +63,7 @@ def say_written(*paths: Path | None) -> None:
         )
 
 
-def print_table(rows: pd.DataFrame, title: str = "") -> None:
+def print_table(rows: pd.DataFrame, title: str = "", most: int = ROWS) -> None:
     """Print the first rows under their headings and count the rest.
 
     Parameters
@@ -71,15 +71,17 @@ def print_table(rows: pd.DataFrame, title: str = "") -> None:
     rows : DataFrame
         Columns are the headings people read; cells are printed as they are.
     title : str
+    most : int
+        Rows that are shown.
     """
     table = Table(title=title or None, title_justify="left", box=box.ROUNDED)
     for heading in rows.columns:
         table.add_column(str(heading), overflow="fold")  # Chinese has no spaces to break at
-    for row in rows.head(ROWS).itertuples(index=False):
+    for row in rows.head(most).itertuples(index=False):
         table.add_row(*map(_cell, row))
     _console().print(table)
-    if len(rows) > ROWS:
-        say(t("words.and_more", count=len(rows) - ROWS))
+    if len(rows) > most:
+        say(t("words.and_more", count=len(rows) - most))
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -88,6 +88,43 @@ def trade_fees(trades: pd.DataFrame, rules: Rulebook | None = None) -> pd.DataFr
     return pd.DataFrame(dict(zip(COMPONENTS, parts, strict=True)), index=trades.index)
 
 
+def one_trade(
+    cny: float,
+    rate: float,
+    side: str,
+    market: str,
+    quote: str,
+    on: date,
+    shares: int | None = None,
+) -> pd.DataFrame:
+    """Return a table of one trade, checked, from what a person types.
+
+    Parameters
+    ----------
+    cny : float
+        Amount in CNY, at most two decimals.
+    rate : float
+        Per mille.
+    side, market, quote : str
+    on : date
+    shares : int, optional
+
+    Examples
+    --------
+    >>> one_trade(100_000, 0.25, "buy", "SH", "all-in", date(2026, 6, 30))["amount"].tolist()
+    [10000000]
+    """
+    fen = Decimal(str(cny)) * 100
+    if not fen.is_finite() or fen != fen.to_integral_value():
+        raise CrmkitError(
+            "pricing.bad_value", row=1, column=t("pricing.column.amount"), value=cny,
+            allowed=t("pricing.allowed.amount"),
+        )  # fmt: skip
+    row = {"amount": int(fen), "commission_rate": rate, "side": side, "market": market,
+           "quote": quote, "date": pd.Timestamp(on), "shares": shares}  # fmt: skip
+    return _checked(pd.DataFrame([row]).astype({"shares": "Int64"}))
+
+
 def fee_caveats(trades: pd.DataFrame, as_of: date, rules: Rulebook | None = None) -> list[str]:
     """Return what to know about the rules behind the fees of some trades; often nothing.
 
