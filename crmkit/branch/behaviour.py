@@ -187,7 +187,7 @@ def _contact(
     met = meet[who]
     kind = np.full(len(who), SMS, dtype=np.int8)
     for edge in (visit, call, wechat):
-        kind -= met < (edge[who] if np.ndim(edge) else edge)
+        kind -= met < (edge[who] if isinstance(edge, np.ndarray) else edge)
     reached = luck[1][who] < _REACHED[kind]
     if weather.last:
         state.propensity = ((call - visit) * fixed.reachable).astype(f32)
@@ -320,7 +320,7 @@ def _earn(
     state.profit = np.zeros(len(state.stage), dtype=f32)
     state.profit[held] = profit
     state.gain[held] *= 1 + profit
-    state.luck[held] += worth * (profit - common)
+    state.luck[held] += 0.01 * worth * (profit - common)
     in_funds = state.assets * state.product
     money[2] = np.rint(in_funds * 0.00025)
     in_funds *= 0.1 * weather.index_return + 0.5 * INTEREST

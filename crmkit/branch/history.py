@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from crmkit.branch.behaviour import CALL, MONEY, VISIT, Events, Weather, dice, live
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import People, draw_people
 from crmkit.branch.state import DORMANT, Fixed, State, begin, fix
+from crmkit.rules import read_rules
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -19,17 +21,14 @@ PURPOSES = ("review", "prospect", "welcome", "comfort", "care", "fee", "complain
 OUTCOMES = ("reached", "missed", "moved", "refused", "complained", "sold")
 MISSED, MOVED = OUTCOMES.index("missed"), OUTCOMES.index("moved")
 
-#: Stamp duty on sales and transfer fee on both sides, from the day they applied.
-_STAMP = ((date(2008, 9, 19), 0.001), (date(2023, 8, 28), 0.0005))
-_TRANSFER = ((date(2015, 8, 1), 0.00002), (date(2022, 4, 29), 0.00001))
-
 
 @dataclass(frozen=True)
 class History:
     """One block of people, how they stand at the end, and what happened on the way.
 
-    ``asleep`` says who was silent when the book began. ``activity``, ``contact`` and ``complaint`` hold one array per column; ``client`` is the
-    place in the book and ``month`` counts from the book's first.
+    ``asleep`` says who was silent when the book began. ``activity``, ``contact`` and
+    ``complaint`` hold one array per column; ``client`` is the place in the book and
+    ``month`` counts from the book's first.
     """
 
     people: People
@@ -51,15 +50,26 @@ def weathers(plan: Plan) -> Iterator[Weather]:
         )
 
 
+@cache
 def levy(calendar: int) -> float:
     """Return stamp duty and transfer fee as a share of two-sided trade in a month.
 
-    Half of two-sided trade is sales, which alone bear the stamp duty.
+    Half of two-sided trade is purchases, half sales; the rules say who pays on which. Before
+    the first rule on record there is none.
     """
-    day = date(calendar // 12, calendar % 12 + 1, 28)
-    stamp = [rate for since, rate in _STAMP if since <= day] or [0.003]
-    transfer = [rate for since, rate in _TRANSFER if since <= day] or [0.0]
-    return stamp[-1] / 2 + transfer[-1]
+    on = month_start(calendar).date()
+
+    def rate(name: str) -> float:
+        known = [rule for rule in read_rules().history(name) if rule.unit == "per mille"]
+        return next((float(r.value) for r in reversed(known) if r.effective_from <= on), 0.0)
+
+    stamp = rate("fee.stamp_duty.buy") + rate("fee.stamp_duty.sell")
+    return (stamp / 2 + rate("fee.transfer.SH")) / 1000
+
+
+def month_start(calendar: int) -> pd.Timestamp:
+    """Return the first day of a month that is counted as year times twelve plus month."""
+    return pd.Timestamp(year=calendar // 12, month=calendar % 12 + 1, day=1)
 
 
 def live_through(plan: Plan, block: int) -> History:

@@ -5,10 +5,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crmkit.book.schema import HOLDING
+from crmkit.branch.columns import coded
 from crmkit.branch.history import History
 from crmkit.branch.identity import client_ids
 from crmkit.branch.plan import Plan
-from crmkit.branch.state import CLIENT
+from crmkit.branch.records import invested
 from crmkit.branch.streams import scatter
 
 #: Made-up products of the firm by risk grade, so that something fits every client.
@@ -33,8 +34,8 @@ def holdings(plan: Plan, history: History) -> pd.DataFrame:
 
 def _shares(plan: Plan, history: History) -> pd.DataFrame:
     people, state = history.people, history.state
-    worth = np.floor(state.assets * people.traits["stock_share"]) * state.invested
-    who = np.flatnonzero((worth >= 10_000) & (state.stage == CLIENT))
+    worth = invested(history)[0]
+    who = np.flatnonzero(worth >= 10_000)
     luck = scatter(plan.seed, "names held", people.client[who])
     count = 1 + np.searchsorted([0.28, 0.56, 0.76, 0.89, 0.95], (luck >> np.uint64(11)) / 2.0**53)
     row = np.repeat(np.arange(len(who)), count)
@@ -54,10 +55,9 @@ def _codes(luck: NDArray[np.uint64], nth: NDArray[np.int64]) -> list[str]:
 
 
 def _products(plan: Plan, history: History) -> pd.DataFrame:
-    people, state = history.people, history.state
-    room = 1 - people.traits["stock_share"] * state.invested
-    worth = np.floor(state.assets * np.minimum(state.product * 0.5, room) / 100) * 100
-    who = np.flatnonzero((worth >= 100_000) & (state.stage == CLIENT))
+    people = history.people
+    worth = invested(history)[1]
+    who = np.flatnonzero(worth >= 100_000)
     luck = scatter(plan.seed, "product", people.client[who])
     highest = people.risk[who] + 1
     grade = np.maximum(highest - (luck % np.uint64(3) == 0), 1)
@@ -86,7 +86,7 @@ def _table(
         "product_id": np.array(codes, dtype=object),
         "kind": pd.Categorical(np.broadcast_to(np.array(kind, dtype=object), len(client)),
                                categories=list(HOLDING.columns["kind"].values)),
-        "product_risk": pd.Categorical.from_codes(levels.astype(np.int8), categories=list(grades)),
+        "product_risk": coded(levels, grades),
         "amount": amount.astype(np.int64),
         "cost": np.rint(amount / np.maximum(gain, 0.05)).astype(np.int64),
     })  # fmt: skip

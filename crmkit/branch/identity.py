@@ -1,7 +1,5 @@
 """Numbers, addresses and names that are plainly nobody's."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +14,10 @@ MOBILE_PREFIX = "154"
 #: Multipliers without a common factor with the number of numbers, so that no two clients
 #: ever share a client number or a mobile.
 _CLIENT_STEP, _MOBILE_STEP = 61_803_399, 27_182_819
+
+
+#: Born before this day, counted from 1970, people may have a landline.
+OLD = -1000
 
 
 def client_ids(seed: int, client: NDArray[np.int64]) -> Words:
@@ -60,17 +62,32 @@ def addresses(people: People) -> Words:
     return np.array([f"{r}{n}号{h}{b}幢{f}0{d + 1}室" for r, n, h, b, f, d in parts], dtype=object)
 
 
-def landlines(seed: int, people: People, born: NDArray[Any]) -> NDArray[np.object_]:
-    """Return landlines of the older quarter: true area code, a number that cannot exist."""
+def landlines(seed: int, people: People) -> Words:
+    """Return landlines of a quarter of the older: true area code, a number that cannot be."""
     luck = scatter(seed, "landline", people.client)
+    has = ((luck >> np.uint64(60)) < 6) & (people.birth_day < OLD)
+    lines: Words = np.full(len(people), None, dtype=object)
     codes = places().area_codes
-    has = ((luck >> np.uint64(60)) < 6) & (born < -1000)
-    local = (luck % np.uint64(10_000_000)).astype(np.int64).tolist()
-    cities = places().city.take(people.area)
-    return np.array(
-        [
-            f"{codes[city]}-0{number:07d}" if old and city in codes else None
-            for old, city, number in zip(has, cities, local, strict=True)
-        ],
-        dtype=object,
-    )
+    for row in np.flatnonzero(has).tolist():
+        code = codes.get(places().city[people.area[row]])
+        if code:
+            lines[row] = f"{code}-0{int(luck[row]) % 10_000_000:07d}"
+    return lines
+
+
+def emails(seed: int, client: NDArray[np.int64]) -> Words:
+    """Return addresses at a domain that is reserved for examples, for two in five."""
+    luck = scatter(seed, "email", client)
+    return _some(luck % np.uint64(5) < 2, "u{}@example.com", client_ids(seed, client))
+
+
+def wechats(seed: int, client: NDArray[np.int64]) -> Words:
+    """Return WeChat names that say they are for demonstration, for five in eight."""
+    luck = scatter(seed, "wechat", client)
+    return _some(luck % np.uint64(8) < 5, "demo_{}", client_ids(seed, client))
+
+
+def _some(has: NDArray[np.bool_], form: str, ids: Words) -> Words:
+    written: Words = np.full(len(ids), None, dtype=object)
+    written[has] = [form.format(number) for number in ids[has].tolist()]
+    return written

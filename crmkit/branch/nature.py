@@ -65,3 +65,7 @@ class Nature:
                 raise CrmkitError(
                     "branch.bad_number", name=one.name, value=value, allowed=f"0 … {most:g}"
                 )
+
+
+#: How clients react unless said otherwise.
+ORDINARY = Nature()

@@ -14,7 +14,9 @@ GROUPS = np.array([1e5, 5e5, 3e6, 1e7])
 
 def sizes(sample: Sample) -> Found:
     """Observe the distribution of assets over living accounts."""
-    assets = np.sort(sample.state("assets")[sample.awake & (sample.state("assets") > 0)])[::-1] / 100
+    assets = (
+        np.sort(sample.state("assets")[sample.awake & (sample.state("assets") > 0)])[::-1] / 100
+    )
     shares = np.cumsum(assets) / assets.sum()
     top = assets[: max(len(assets) // 50, 2)]
     return {
@@ -85,7 +87,7 @@ def profit_by_size(sample: Sample) -> tuple[Array, Array]:
     years = sample.plan.months / 12
     active = (sample.count("trades") > 0) & (sample.opened < 0) & sample.awake
     group = np.searchsorted(GROUPS, sample.person("wealth"))
-    gain = sample.total("pnl") / 100 - sample.state("luck") / 100
+    gain = sample.total("pnl") / 100 - sample.state("luck")
     chosen = [active & (group == number) for number in range(5)]
     mean = np.array([gain[who].mean() / years if who.any() else np.nan for who in chosen])
     skill = sample.trait("selection")
@@ -116,7 +118,7 @@ def _returns(sample: Sample) -> tuple[Array, Array, Array]:
     many = (held > 0.25) & (base > 1e6) & (sample.opened < 0) & sample.awake
     years = sample.plan.months / 12 * held[many]
     amount = sample.total("trade_amount")[many]
-    pnl = (sample.total("pnl") - sample.state("luck"))[many]
+    pnl = (sample.total("pnl") - sample.state("luck") * 100)[many]
     costs = sample.total("commission")[many] + amount * 0.00075
     fifth = _fifths_among_peers(amount / base[many] / years, sample.person("wealth")[many])
     return (pnl + costs) / base[many] / years, pnl / base[many] / years, fifth
@@ -161,7 +163,10 @@ def leaving(sample: Sample) -> Found:
     left = sample.state("left")[client] == month
     small, large = (
         _yearly(left[chosen])
-        for chosen in (sample.person("wealth")[client] < 1e5, sample.person("wealth")[client] >= 5e5)
+        for chosen in (
+            sample.person("wealth")[client] < 1e5,
+            sample.person("wealth")[client] >= 5e5,
+        )
     )
     bands = [(tenure >= first) & (tenure < last) for first, last in ((0, 12), (12, 48), (48, 999))]
     first, middle, later = (float(left[band].mean()) for band in bands)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from crmkit.branch.market import Market, make_market
-from crmkit.branch.nature import Nature
+from crmkit.branch.nature import ORDINARY, Nature
 from crmkit.branch.policies import Policy, habit
 from crmkit.branch.streams import BLOCK
 from crmkit.errors import CrmkitError
@@ -96,6 +96,8 @@ class Plan:
         Whom the manager contacts; see ``crmkit.branch.policies``.
     nature : Nature
         How clients react.
+    dirt : float
+        Share of clients with a planted fault.
     """
 
     n: int
@@ -105,7 +107,8 @@ class Plan:
     preset: Preset
     market: Market
     policy: Policy = field(repr=False)
-    nature: Nature = Nature()
+    nature: Nature = ORDINARY
+    dirt: float = 0.0
 
     @property
     def last_month(self) -> int:
@@ -140,7 +143,8 @@ def make_plan(
     preset: str | Preset = "sse2023",
     market: str | Market = "mixed",
     policy: Policy = habit,
-    nature: Nature = Nature(),
+    nature: Nature = ORDINARY,
+    dirt: float = 0.0,
 ) -> Plan:
     """Return a checked plan.
 
@@ -159,6 +163,8 @@ def make_plan(
         A name of ``crmkit.branch.market.market_names`` or a path of as many months.
     policy : callable
     nature : Nature
+    dirt : float
+        Share of clients with a planted fault, 0 to 1.
 
     Raises
     ------
@@ -169,11 +175,12 @@ def make_plan(
     _require(_whole(n) and 1 <= n <= MOST_CLIENTS, "n", n, f"1 … {MOST_CLIENTS:,}")
     _require(_whole(seed) and seed >= 0, "seed", seed, "0, 1, 2 …")
     _require(_whole(months) and 1 <= months <= MOST_MONTHS, "months", months, f"1 … {MOST_MONTHS}")
+    _require(0 <= dirt <= 1, "dirt", dirt, "0 … 1")
     day = _day(as_of)
     path = make_market(market, months, seed) if isinstance(market, str) else market
     _require(len(path.returns) == months, "market", len(path.returns), str(months))
     people = _preset(preset) if isinstance(preset, str) else preset
-    return Plan(n, seed, day, months, people, path, policy, nature)
+    return Plan(n, seed, day, months, people, path, policy, nature, dirt)
 
 
 def presets() -> Mapping[str, Preset]:

@@ -123,6 +123,11 @@ def everybody(channel: str = "call", times: int = 1) -> Policy:
     return lambda month: Contacts(**{channel: 1.0, "times": times})  # type: ignore[arg-type]
 
 
+def after(start: int, before: Policy, then: Policy) -> Policy:
+    """Return a policy that changes in a month, counted from the book's first."""
+    return lambda month: (then if month.number >= start else before)(month)
+
+
 @dataclass(frozen=True)
 class Trial:
     """A randomised trial: a random half of the clients gets one kind of contact monthly.

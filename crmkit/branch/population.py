@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crmkit.branch.calendar import working_day
 from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, make_ladder
 from crmkit.branch.plan import Plan
 from crmkit.branch.streams import (
@@ -178,7 +180,7 @@ def _open_day(plan: Plan, block: int, rows: int) -> Ints:
     months, table = _opening_months(plan.first_month, plan.as_of.year * 12)
     drawn = _four(plan, "open", block, rows)
     month = months.take(table.take(drawn[0] >> 2))
-    return _working_day(month, (drawn[1] % 28).astype(np.int32) + 1)
+    return working_day(month, drawn[1]).astype(np.int32)
 
 
 @cache
@@ -190,17 +192,6 @@ def _opening_months(first_month: int, _until: int) -> tuple[Ints, Ints]:
     ago = (first_month - months[before]) / 12
     weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.995**ago
     return months[before].astype(np.int32), lookup(weights, 2**14)
-
-
-def _working_day(month: Ints, day: Ints) -> Ints:
-    """Return days since 1970 of a day of a month, moved off weekends and long holidays."""
-    number = month % 12
-    off = ((number == 9) & (day < 8)) | ((number == 4) & (day < 6)) | ((number == 0) & (day < 4))
-    start = (month - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
-    days = start + np.where(off, day + 8, day) - 1
-    weekday = (days + 3) % 7
-    moved: Ints = days - np.maximum(weekday - 4, 0)
-    return moved.astype(np.int32)
 
 
 def _ages(plan: Plan, block: int, share: Reals, opened: Ints) -> tuple[Ints, Reals]:
@@ -243,7 +234,7 @@ def _sources(
 
 def _looks(
     plan: Plan, block: int, rows: int, male: NDArray[np.bool_], birth: Ints, wealth: Reals
-) -> dict[str, Ints]:
+) -> dict[str, Any]:
     names = _four(plan, "name", block, rows)
     home = _four(plan, "home", block, rows)
     year = birth.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
@@ -293,7 +284,7 @@ def _rate(plan: Plan, block: int, wealth: Reals, opened: Ints, arrival: NDArray[
     return np.where(large, np.maximum(rate * 0.8, 0.1), rate).round(2)
 
 
-def _wishes(plan: Plan, block: int, rows: int, share: Reals, years: Reals) -> dict[str, Small]:
+def _wishes(plan: Plan, block: int, rows: int, share: Reals, years: Reals) -> dict[str, Any]:
     """Return risk level and test, motive, channel and consent."""
     kinds = _four(plan, "kind", block, rows)
     tests = _four(plan, "risk", block, rows)
@@ -314,7 +305,7 @@ def _wishes(plan: Plan, block: int, rows: int, share: Reals, years: Reals) -> di
         "calls": consent[0] < 0.72 * 65536,
         "messages": consent[1] < 0.85 * 65536,
         "silent": consent[2] < 0.02 * 65536,
-    }  # type: ignore[dict-item]
+    }
 
 
 def _traits(
@@ -336,7 +327,9 @@ def _traits(
         "stock_share": 0.55 + 0.4 * habits[2] / 65536,
         "logins_monthly": 2 + 14 * (habits[3] / 65536.0) ** 2 + 1.2 * np.sqrt(count),
         "start_level": np.exp(DRIFT * normal(_four(plan, "level", block, rows)[0])),
-        "frailty": size["turnover"] / USUAL_TURNOVER * (1.25 - 0.5 * np.clip((years - 20) / 35, 0, 1)),
+        "frailty": size["turnover"]
+        / USUAL_TURNOVER
+        * (1.25 - 0.5 * np.clip((years - 20) / 35, 0, 1)),
         "selection": size["selection"] / 12,
         "timing": size["timing"] / 12,
         "luck": size["luck"],

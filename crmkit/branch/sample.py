@@ -46,7 +46,7 @@ class Sample:
     @cached_property
     def awake(self) -> Array:
         """Return who is a client with a living account at the end."""
-        return self.state("stage") == CLIENT
+        return np.asarray(self.state("stage") == CLIENT)
 
     @cached_property
     def opened(self) -> Array:
@@ -55,9 +55,7 @@ class Sample:
         day = self.person("open_day")
         before = (day / 30.436875 - (self.plan.first_month - 1970 * 12)).astype(np.int64)
         inside = self.state("opened").astype(np.int64)
-        return np.where(
-            self.person("arrival") < -EARLY, before, np.where(inside < 0, 9999, inside)
-        )
+        return np.where(self.person("arrival") < -EARLY, before, np.where(inside < 0, 9999, inside))
 
     def total(self, name: str, months: slice = slice(None)) -> Array:
         """Return a monthly column summed per person over some months."""
@@ -76,7 +74,7 @@ class Sample:
     def never_silent(self) -> Array:
         """Return who was not silent at the start nor at the end."""
         start = np.concatenate([h.asleep for h in self.histories])
-        return ~start & (self.state("stage") != DORMANT)
+        return np.asarray(~start & (self.state("stage") != DORMANT))
 
 
 def take_sample(plan: Plan) -> Sample:

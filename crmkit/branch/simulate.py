@@ -9,18 +9,20 @@ import pandas as pd
 
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.branch import records, truth
-from crmkit.branch.history import History, live_through
+from crmkit.branch.contacts import complaints, contacts
+from crmkit.branch.dirt import Tables, soil
+from crmkit.branch.history import History, live_through, month_start
 from crmkit.branch.holdings import holdings
 from crmkit.branch.market import Market
 from crmkit.branch.plan import Plan, Preset, make_plan
-from crmkit.branch.policies import Policy, habit
+from crmkit.branch.policies import Policy, after, everybody, habit, nobody
 
 TABLE_MAKERS: Mapping[str, Callable[[Plan, History], pd.DataFrame]] = MappingProxyType({
     "client": records.clients,
     "account": records.accounts,
     "activity": records.activities,
-    "contact": records.contacts,
-    "complaint": records.complaints,
+    "contact": contacts,
+    "complaint": complaints,
     "referral": records.referrals,
     "holding": holdings,
 })  # fmt: skip
@@ -41,10 +43,13 @@ class BranchBook(ClientBook):
     truth : mapping of str to DataFrame
         Traits and outcomes that no branch can know; see ``crmkit.branch.truth``. Learners
         get the observable tables only.
+    faults : DataFrame
+        The log of planted faults; empty for a clean book.
     """
 
     plan: Plan = field(repr=False, kw_only=True)
     truth: Mapping[str, pd.DataFrame] = field(repr=False, kw_only=True)
+    faults: pd.DataFrame = field(repr=False, kw_only=True)
 
     def what_if(self, policy: Policy) -> "BranchBook":
         """Return the same people meeting the same luck under another policy.
@@ -52,6 +57,48 @@ class BranchBook(ClientBook):
         Whatever differs between the two books is the policy's doing, client by client.
         """
         return build_book(self.plan.with_policy(policy))
+
+    def potential(self, months: int = 12, channel: str = "call") -> pd.DataFrame:
+        """Return who would have left in the last months, contacted monthly and never.
+
+        Until then both worlds follow the book's own policy. The difference of the two columns
+        is the effect of the contact on each client, which no real branch can ever see.
+
+        Parameters
+        ----------
+        months : int
+            How long before the book's day the worlds part.
+        channel : {"visit", "call", "wechat", "sms"}
+
+        Returns
+        -------
+        DataFrame
+            ``client_id``, ``left_if_contacted``, ``left_if_not``: only clients whose account
+            was open when the worlds parted.
+        """
+        start = self.plan.months - months
+        worlds = {
+            "left_if_contacted": build_book(
+                self.plan.with_policy(after(start, self.plan.policy, everybody(channel)))
+            ),
+            "left_if_not": build_book(
+                self.plan.with_policy(after(start, self.plan.policy, nobody))
+            ),
+        }
+        return compare(self, worlds, start)
+
+
+def compare(book: BranchBook, worlds: Mapping[str, BranchBook], start: int) -> pd.DataFrame:
+    """Return who left since a month in each of several worlds of the same people."""
+    since = month_start(book.plan.first_month + start)
+    ends = {
+        name: world.truth["outcome"].set_index("client_id")["left_month"]
+        for name, world in worlds.items()
+    }
+    here = book.activity.loc[book.activity["month"] == since, "client_id"]
+    return pd.DataFrame(
+        {name: (left >= since).reindex(here).to_numpy() for name, left in ends.items()}
+    ).assign(client_id=here.to_numpy())[["client_id", *worlds]]
 
 
 def make_book(
@@ -62,6 +109,7 @@ def make_book(
     preset: str | Preset = "sse2023",
     market: str | Market = "mixed",
     policy: Policy = habit,
+    dirt: float = 0.0,
 ) -> BranchBook:
     """Return a simulated client book and the truth behind it.
 
@@ -81,6 +129,8 @@ def make_book(
         ``"bear2018"``.
     policy : callable
         Whom the manager contacts; an ordinary manager's habit unless said otherwise.
+    dirt : float
+        Share of clients with a planted fault; the log is in ``faults``.
 
     Raises
     ------
@@ -93,33 +143,35 @@ def make_book(
     >>> len(book.client), bool(book.client["is_synthetic"].all())
     (20, True)
     """
-    return build_book(make_plan(n, seed, as_of, months, preset, market, policy))
+    return build_book(make_plan(n, seed, as_of, months, preset, market, policy, dirt=dirt))
 
 
 def build_book(plan: Plan) -> BranchBook:
     """Return the book that follows from a plan."""
-    histories = [live_through(plan, block) for block in range(plan.blocks)]
-    observable = make_client_book(
-        plan.as_of, origin(plan), **_tables(plan, histories, TABLE_MAKERS)
-    )
+    parts = [build_part(plan, block) for block in range(plan.blocks)]
+    tables, truth = (_joined([part[side] for part in parts]) for side in (0, 1))
+    observable = make_client_book(plan.as_of, origin(plan), **tables)
     return BranchBook(
         as_of=observable.as_of,
         tables=observable.tables,
         origin=observable.origin,
         plan=plan,
-        truth=MappingProxyType(_tables(plan, histories, TRUTH_MAKERS)),
+        faults=truth.pop("fault"),
+        truth=MappingProxyType(truth),
     )
 
 
-def _tables(
-    plan: Plan,
-    histories: list[History],
-    makers: Mapping[str, Callable[[Plan, History], pd.DataFrame]],
-) -> dict[str, pd.DataFrame]:
-    return {
-        name: pd.concat([make(plan, history) for history in histories], ignore_index=True)
-        for name, make in makers.items()
-    }
+def build_part(plan: Plan, block: int) -> tuple[Tables, Tables]:
+    """Return one block's observable tables and its truth, the fault log among the latter."""
+    history = live_through(plan, block)
+    clean = {name: make(plan, history) for name, make in TABLE_MAKERS.items()}
+    tables, faults = soil(clean, plan.seed, plan.as_of, plan.dirt)
+    truth = {name: make(plan, history) for name, make in TRUTH_MAKERS.items()}
+    return tables, truth | {"fault": faults}
+
+
+def _joined(parts: list[Tables]) -> Tables:
+    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in parts[0]}
 
 
 def origin(plan: Plan) -> dict[str, object]:
@@ -135,4 +187,5 @@ def origin(plan: Plan) -> dict[str, object]:
         "preset": plan.preset.name,
         "market": plan.market.name,
         "policy": getattr(plan.policy, "__name__", type(plan.policy).__name__),
+        "dirt": plan.dirt,
     }

@@ -35,7 +35,8 @@ class State:
     Money is fen in floats that are always whole. ``gain`` is the value of the shares held
     over their cost; ``trust`` and ``comfort`` fade; ``crowd`` is how thick contacts came of
     late; ``pace`` falls when a client has made up his mind to go; ``inclined`` is the monthly
-    chance of leaving that temper and tenure alone would give. The last five are totals for the truth: luck and disposition counts.
+    chance of leaving that temper and tenure alone would give. The last five are totals for
+    the truth: luck, and the counts of the disposition effect.
     """
 
     stage: Small

@@ -87,7 +87,7 @@ def _cohort(names: dict[str, str], shares: list[float]) -> tuple[list[str], NDAr
 def _ranked(count: int) -> NDArray[np.float64]:
     """Return falling weights for words listed from the commonest to the rarest."""
     weights = 1 / (np.arange(count) + 8.0)
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,9 @@ def places() -> Places:
     rows = list(csv.DictReader(_read("divisions.csv").splitlines()))
     cities = list(csv.DictReader(_read("cities.csv").splitlines()))
     return Places(
-        *(_words([row[name] for row in rows]) for name in ("province", "city", "district")),
+        province=_words([row["province"] for row in rows]),
+        city=_words([row["city"] for row in rows]),
+        district=_words([row["district"] for row in rows]),
         urban=np.array([_urban(row["district"]) for row in rows]),
         branch_cities=_words([row["city"] for row in cities]),
         branch_weights=np.array([float(row["weight"]) for row in cities]),

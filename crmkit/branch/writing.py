@@ -1,0 +1,96 @@
+"""Books straight to disk, block by block, for those that do not fit in memory."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from crmkit.book.ledger import write_ledger
+from crmkit.book.schema import TABLES, conform
+from crmkit.book.store import new_folder, seal, write_parts
+from crmkit.branch.plan import Plan
+from crmkit.branch.simulate import build_book, build_part, origin
+from crmkit.errors import CrmkitError
+
+#: More clients than this do not go into one workbook.
+MOST_IN_WORKBOOK = 20_000
+
+
+def write_book(
+    plan: Plan,
+    path: str | Path,
+    workers: int = 1,
+    truth: str | Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Simulate a book and write it, whole or not at all.
+
+    Parameters
+    ----------
+    plan : Plan
+    path : str or Path
+        A new folder, or a file ending in ``.xlsx`` for the ledger of a small book.
+    workers : int
+        Processes to share the blocks; the bytes are the same for any number.
+    truth : str or Path, optional
+        A second new folder, for what is true behind the book and the log of faults. Left out,
+        nothing of it is written.
+    progress : callable
+        Called with the blocks done and their number.
+
+    Raises
+    ------
+    CrmkitError
+        ``branch.too_many`` for a workbook, and those of ``crmkit.book.store``.
+    """
+    if workers < 1:
+        raise CrmkitError("branch.bad_number", name="workers", value=workers, allowed="1, 2, 3 …")
+    if Path(path).suffix.lower() == ".xlsx":
+        _write_workbook(plan, path)
+    else:
+        _write_folders(plan, Path(path), workers, truth, progress)
+
+
+def _write_workbook(plan: Plan, path: str | Path) -> None:
+    if plan.n > MOST_IN_WORKBOOK:
+        raise CrmkitError("branch.too_many", where=str(path), most=MOST_IN_WORKBOOK)
+    write_ledger(build_book(plan), path)
+
+
+def _write_folders(
+    plan: Plan,
+    path: Path,
+    workers: int,
+    truth: str | Path | None,
+    progress: Callable[[int, int], None],
+) -> None:
+    with ExitStack() as stack:
+        folders = [stack.enter_context(new_folder(path))]
+        if truth is not None:
+            folders.append(stack.enter_context(new_folder(truth)))
+        for done in _each(partial(write_block, plan, folders), plan.blocks, workers):
+            progress(done, plan.blocks)
+        for folder in folders:
+            seal(folder, plan.as_of, origin(plan))
+
+
+def _each(write: Callable[[int], None], blocks: int, workers: int) -> Iterator[int]:
+    """Write every block and yield how many are done."""
+    if workers == 1 or blocks == 1:
+        for block in range(blocks):
+            write(block)
+            yield block + 1
+        return
+    with ProcessPoolExecutor(min(workers, blocks), get_context("spawn")) as pool:
+        for done, _ in enumerate(pool.map(write, range(blocks)), start=1):
+            yield done
+
+
+def write_block(plan: Plan, folders: list[Path], block: int) -> None:
+    """Write one block's part of every table; into the second folder, if any, its truth."""
+    tables, truth = build_part(plan, block)
+    known = {name: conform(rows, TABLES[name]) for name, rows in tables.items()}
+    for folder, parts in zip(folders, (known, truth), strict=False):
+        write_parts(parts, folder, block, origin(plan))
