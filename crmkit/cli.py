@@ -4,6 +4,8 @@ import sys
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from traceback import format_exc
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -256,6 +258,8 @@ def main(arguments: list[str] | None = None) -> int:
             return _refuse(error)
         except (KeyboardInterrupt, typer.Abort):
             return 130
+        except Exception:  # a fault of ours: keep the traceback for us, not for the reader
+            return _apologise()
 
 
 def _read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
@@ -312,6 +316,17 @@ def _translated(help_text: str) -> str:
     for english, key in FIXED_WORDS.items():
         help_text = help_text.replace(english, t(key))
     return help_text
+
+
+def _apologise() -> int:
+    """Keep the traceback in a file and say in one sentence where it is."""
+    from crmkit.screen import complain
+
+    with NamedTemporaryFile(
+        "w", prefix="crmkit-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(format_exc())
+    return complain(t("cli.fault", log=log.name))
 
 
 def _refuse(error: CrmkitError | TyperException) -> int:

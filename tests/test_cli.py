@@ -147,3 +147,16 @@ def test_help_is_wholly_in_the_language_asked_for(capfd, command: str):
     assert main(["--lang", "en", *command.split(), "--help"]) == 0
     english = capfd.readouterr().out
     assert not any("一" <= c <= "鿿" for c in english) and "cli." not in english
+
+
+def test_a_fault_of_ours_is_an_apology_and_a_log_never_a_traceback(deck: Path, capfd, monkeypatch):
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr("crmkit.book.ledger.read_ledger", fail)
+    assert main(["tier", str(deck), "--lang", "en"]) == 2
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    log = Path(said.split("details are in ")[1].split(";")[0].replace("\n", ""))
+    assert "ZeroDivisionError: ours" in log.read_text(encoding="utf-8")
+    log.unlink()
