@@ -269,10 +269,18 @@ def test_one_contact_may_meet_two_obligations():
 
 
 def test_who_is_not_due_is_told_when():
-    agenda = plan(client(tier="D"), contact=log(("1", before(5), "sms")))
+    agenda = plan(client(tier="D"), days=5, contact=log(("1", before(5), "sms")))
     assert agenda.unplanned["cause"].item() == "not_due"
-    due = pd.Timestamp(before(5) + timedelta(days=60))
+    due = pd.Timestamp(before(5) + timedelta(days=30))
     assert agenda.unplanned["due"].item() == due == agenda.next_contact["next_contact"].item()
+
+
+@pytest.mark.parametrize("tier", ["A", "B", "C", "D", "unknown"])
+def test_in_a_month_everybody_has_their_turn_even_who_was_contacted_yesterday(tier: str):
+    agenda = plan(client(tier=tier), contact=log(("1", before(1), "sms")))
+    grace = load_rules().tier[tier].grace_days
+    first = agenda.contacts.iloc[0]
+    assert first["date"] >= first["due"] - pd.Timedelta(days=grace)
 
 
 def test_who_was_just_contacted_waits_for_the_spacing():
@@ -431,7 +439,7 @@ def test_the_notes_count_what_is_not_known():
 
 def test_the_next_contact_of_everybody_can_be_looked_up():
     people = [client("1", "A"), client("2", "D"), client("3", do_not_contact=True)]
-    agenda = plan(*people, contact=log(("2", before(5), "sms")))
+    agenda = plan(*people, days=5, contact=log(("2", before(5), "sms")))
     table = agenda.next_contact.set_index("client_id")
     first = agenda.contacts.query("client_id == '1'")["date"]
     assert table.loc["1", "next_contact"] == first.min()

@@ -1,11 +1,9 @@
 """What each tier is owed: intervals, channels, minutes, hours, and where each figure is from."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime, time
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,9 +13,8 @@ import pandas as pd
 from crmkit.book.codes import word_for
 from crmkit.book.schema import CHANNELS, TIERS
 from crmkit.errors import CrmkitError
+from crmkit.planning.values import Window, checked, minutes_of
 from crmkit.words import language, t
-
-Window = tuple[time, time]
 
 
 @dataclass(frozen=True)
@@ -85,8 +82,8 @@ class Rules:
         """
         return [
             (max(opens, low), min(closes, high))
-            for opens, closes in (_minutes(window) for window in self.windows)
-            for low, high in _outside(_minutes(self.quiet))
+            for opens, closes in (minutes_of(window) for window in self.windows)
+            for low, high in _outside(minutes_of(self.quiet))
             if max(opens, low) < min(closes, high)
         ]
 
@@ -159,7 +156,7 @@ def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:
         raise CrmkitError("book.not_found", where=str(path))
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CrmkitError("planning.rules_not_toml", where=str(path), detail=error) from error
     own = {}
     for name, entry in _entries(content):
@@ -179,19 +176,19 @@ def _entries(node: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 
 
 def _rules(known: Mapping[str, Origin], where: str) -> Rules:
-    checked = {name: _checked(name, origin.value, where) for name, origin in known.items()}
+    values = {name: checked(name, origin.value, where) for name, origin in known.items()}
     tiers = {
-        tier: TierRule(**{f.name: checked[f"tier.{tier}.{f.name}"] for f in fields(TierRule)})
+        tier: TierRule(**{f.name: values[f"tier.{tier}.{f.name}"] for f in fields(TierRule)})
         for tier in TIERS
     }
     rules = Rules(
         tier=MappingProxyType(tiers),
-        minutes=MappingProxyType({name: checked[f"minutes.{name}"] for name in CHANNELS}),
-        windows=checked["day.windows"],
-        quiet=checked["day.quiet"],
-        visits_per_day=checked["day.visits_per_day"],
-        welcome_days=checked["new_client.welcome_days"],
-        first_trade_days=checked["new_client.first_trade_days"],
+        minutes=MappingProxyType({name: values[f"minutes.{name}"] for name in CHANNELS}),
+        windows=values["day.windows"],
+        quiet=values["day.quiet"],
+        visits_per_day=values["day.visits_per_day"],
+        welcome_days=values["new_client.welcome_days"],
+        first_trade_days=values["new_client.first_trade_days"],
         origin=MappingProxyType(dict(known)),
     )
     _check_together(rules, where)
@@ -204,76 +201,6 @@ def _check_together(rules: Rules, where: str) -> None:
             raise CrmkitError("planning.rules_spacing", where=where, tier=tier)
     if not rules.open_hours():
         raise CrmkitError("planning.rules_no_time", where=where)
-
-
-#: The least and the most each whole number may be, by the last part of its name.
-_BOUNDS = {
-    "cadence_days": (1, 366), "grace_days": (0, 366), "spacing_days": (1, 366),
-    "neglect_days": (1, 3660), "deepen_days": (1, 3660), "visit": (1, 480), "call": (1, 480),
-    "wechat": (1, 480), "sms": (1, 480), "visits_per_day": (0, 20), "welcome_days": (0, 366),
-    "first_trade_days": (0, 366),
-}  # fmt: skip
-
-
-def _checked(name: str, value: Any, where: str) -> Any:
-    kind = name.rpartition(".")[2]
-    try:
-        return _READ[kind](value) if kind in _READ else _whole(value, *_BOUNDS[kind])
-    except (TypeError, ValueError) as error:
-        least, most = _BOUNDS.get(kind, (0, 0))
-        allowed = t(
-            f"planning.allowed.{kind if kind in _READ else 'whole'}", least=least, most=most
-        )
-        raise CrmkitError(
-            "planning.rules_value", where=where, name=name, value=value, allowed=allowed
-        ) from error
-
-
-def _whole(value: Any, least: int, most: int) -> int:
-    if type(value) is not int or not least <= value <= most:
-        raise ValueError(value)
-    return value
-
-
-def _channels(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value or len(set(value)) < len(value):
-        raise ValueError(value)
-    if not set(value) <= set(CHANNELS):
-        raise ValueError(value)
-    return tuple(value)
-
-
-def _channel(value: Any) -> str:
-    return _channels([value])[0]
-
-
-def _window(value: Any) -> Window:
-    opens, closes = (datetime.strptime(text, "%H:%M").time() for text in value)
-    if opens == closes:
-        raise ValueError(value)
-    return opens, closes
-
-
-def _windows(value: Any) -> tuple[Window, ...]:
-    windows = tuple(_window(pair) for pair in value)
-    edges = [edge for window in windows for edge in window]
-    if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
-        raise ValueError(value)
-    return windows
-
-
-_READ: Mapping[str, Callable[[Any], Any]] = {
-    "channels": _channels,
-    "greeting": _channels,
-    "deepen_channel": _channel,
-    "quiet": _window,
-    "windows": _windows,
-}
-
-
-def _minutes(window: Window) -> tuple[int, int]:
-    opens, closes = window
-    return opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
 
 
 def _outside(quiet: tuple[int, int]) -> list[tuple[int, int]]:

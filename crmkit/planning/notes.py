@@ -49,7 +49,9 @@ def notes_on(
     yield from _about_gaps(clients, diary.days[0])
     if book.activity.empty and clients:
         yield t("planning.note.no_activity", days=diary.rules.welcome_days)
-    if strangers := set(tiers["client_id"]) - {client.client_id for client in clients}:
+    if strangers := set(tiers["client_id"].astype("str")) - {
+        client.client_id for client in clients
+    }:
         yield t("planning.note.strangers", count=len(strangers))
     if figures["musts_missed"]:
         yield t("planning.note.missed", count=figures["musts_missed"])

@@ -74,20 +74,21 @@ def musts(
 
 
 def regular(clients: Sequence[Client], days: Sequence[date]) -> list[Obligation]:
-    """Return one regular contact for everybody whose interval has ended or ends in the plan.
+    """Return the next regular contact of everybody who is owed one within the plan.
 
     Clients who are overdue on the first day, or without a contact on record, take turns over
     one interval of their tier, the longest silence first: not everybody can be Monday's.
     """
     calm = [client for client in clients if not _neglected(client, days[0])]
     waiting = [client for client in calm if due_date(client, days[0]) <= days[0]]
-    coming = [client for client in calm if days[0] < due_date(client, days[0]) <= days[-1]]
-    owed = [*_in_turn(waiting, days, "regular"), *(falling_due(c, days) for c in coming)]
+    coming = [client for client in calm if due_date(client, days[0]) > days[0]]
+    later = [falling_due(client, days) for client in coming if is_owed(client, days)]
+    owed = [*_in_turn(waiting, days, "regular"), *later]
     return sorted(owed, key=lambda one: PRIORITY.index(one.client.tier))
 
 
 def falling_due(client: Client, days: Sequence[date], after: date | None = None) -> Obligation:
-    """Return the regular contact that falls due within the plan.
+    """Return the regular contact that falls due within the plan, or early if shortly after it.
 
     Parameters
     ----------
@@ -96,10 +97,17 @@ def falling_due(client: Client, days: Sequence[date], after: date | None = None)
     after : date, optional
         The contact from which the interval runs; by default the last one on record.
     """
-    interval = timedelta(days=client.rule.cadence_days)
-    due = after + interval if after else due_date(client, days[0])
-    first = bisect_left(days, due)
+    rule = client.rule
+    due = after + timedelta(days=rule.cadence_days) if after else due_date(client, days[0])
+    early = due - timedelta(days=rule.grace_days)
+    first = bisect_left(days, due if due <= days[-1] else early)
     return _obligation(client, "regular", due, first, days)
+
+
+def is_owed(client: Client, days: Sequence[date]) -> bool:
+    """Return whether a client's next regular contact falls due within the plan or its grace."""
+    grace = timedelta(days=client.rule.grace_days)
+    return due_date(client, days[0]) <= days[-1] + grace
 
 
 def due_date(client: Client, start: date) -> date:

@@ -33,18 +33,6 @@ def why_today(kept: Appointment, diary: Diary) -> str:
     )
 
 
-def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
-    if day > owed.last:
-        return "late"
-    if day < owed.first:
-        return "early"
-    if owed.in_turn:
-        return "turn" if owed.client.last(days[0]) else "first_turn"
-    if owed.purpose in ("welcome", "first_trade"):
-        return "new_client"
-    return "due" if days[day] == owed.due else "near"
-
-
 def why_channel(kept: Appointment, diary: Diary) -> str:
     """Return why the contact is by its channel: preference, reach, or want of minutes."""
     client, channel = kept.client, word_for(kept.channel)
@@ -69,7 +57,8 @@ def talk(kept: Appointment, diary: Diary) -> str:
     """Return what to say: the purpose's own words, then what the book reminds us of."""
     client = kept.client
     parts = [t("talk.complaint", date=client.complaint)] if client.complaint else _topics(kept)
-    if last := client.last(diary.days[0]):
+    last = client.last(diary.days[0])
+    if last and kept == diary.of(client)[0]:
         key = "talk.last" if last.channel else "talk.last_unknown"
         parts.append(t(key, date=last.day, channel=word_for(last.channel or "")))
     if client.has_remark and not kept.is_greeting:
@@ -94,6 +83,18 @@ def why_not(client: Client, cause: str, days: Sequence[date], rules: Rules) -> s
         closed=_closed(client),
         minutes=min((rules.minutes[way] for way in client.reachable()), default=0),
     )
+
+
+def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
+    if not owed.first <= day <= owed.last:
+        return "late" if day > owed.last else "early"
+    if owed.in_turn:
+        return "turn" if owed.client.last(days[0]) else "first_turn"
+    if owed.purpose in ("welcome", "first_trade"):
+        return "new_client"
+    if owed.due > days[-1]:
+        return "soon"
+    return "due" if days[day] == owed.due else "near"
 
 
 def _closed(client: Client) -> str:

@@ -1,0 +1,258 @@
+"""The files as others read them: openpyxl; vobject, ics and icalendar."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import icalendar
+import ics
+import openpyxl
+import pandas as pd
+import pytest
+import vobject
+
+from crmkit.book.book import make_client_book
+from crmkit.errors import CrmkitError
+from crmkit.planning.agenda import Agenda, make_agenda
+from crmkit.planning.export import write_excel, write_ics
+from crmkit.words import in_language, t
+
+START = date(2026, 7, 1)
+FORMULA = '=HYPERLINK("http://example.com","张三")'
+TITLES = {
+    "zh": [
+        "日程",
+        "客户下次联系",
+        "未安排的客户",
+        "每日工作量",
+        "客户分类",
+        "台账问题",
+        "说明",
+        "规则和出处",
+    ],
+    "en": [
+        "Agenda",
+        "Next contact",
+        "Clients not planned",
+        "Load per day",
+        "Tiers",
+        "Ledger problems",
+        "Notes",
+        "Rules and sources",
+    ],
+}
+RARE = "𠮷𡈽𣗳😀" * 12  # every character takes four bytes
+
+
+def agenda(start: date = START, days: int = 20, names: str = "张三") -> Agenda:
+    rows = pd.DataFrame(
+        {
+            "client_id": [f"{n:07d}" for n in range(24)],
+            "tier": ["A", "B", "C", "D"] * 6,
+            "name": [FORMULA, RARE, *[f"{names}{n}" for n in range(22)]],
+            "mobile": [f"1003{n:07d}" for n in range(24)],
+            "address": ["田安路1号", None, None, None] * 6,
+            "birth_date": pd.to_datetime([date(1980, 7, n + 1) for n in range(24)]),
+            "note": ["6月1日通话；下次谈费用，\n带资料", None, "+86", None] * 6,
+        }
+    )
+    book = make_client_book(start, client=rows)
+    return make_agenda(book, rows[["client_id", "tier"]], start, days, 240)
+
+
+@pytest.fixture(params=["zh", "en"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    with in_language(request.param):
+        yield request.param
+
+
+def sheet_rows(page: openpyxl.worksheet.worksheet.Worksheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in page.iter_rows()]
+
+
+def test_the_workbook_has_its_sheets_in_the_reader_s_language(tmp_path: Path, spoken: str):
+    plan = agenda()
+    problems = pd.DataFrame(
+        {"sheet": ["台账"], "row": [3], "column": ["资产"], "value": ["=1+1"], "kind": ["x"],
+         "problem": ["不是数字"], "hint": ["请改"]}
+    )  # fmt: skip
+    write_excel(plan, tmp_path / "plan.xlsx", problems=problems, notes=["一句话"])
+    titles = openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames
+    assert titles == TITLES[spoken]
+
+
+def test_the_agenda_stands_under_a_line_for_each_day(tmp_path: Path, spoken: str):
+    plan = agenda()
+    write_excel(plan, tmp_path / "plan.xlsx")
+    rows = sheet_rows(openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0])
+    assert rows[0][0] == t("planning.unmasked")
+    lines = [row[0] for row in rows[2:] if isinstance(row[0], str)]
+    assert [line[:10] for line in lines] == [
+        f"{day:%Y-%m-%d}" for day in plan.contacts["date"].drop_duplicates()
+    ]
+    used = plan.load.set_index("date")["minutes"]
+    for line in lines:
+        assert str(used[line[:10]]) in line
+    days, starts, ids = zip(*[row[:2] + row[3:4] for row in rows[2:] if row[1]], strict=True)
+    assert [day.date() for day in days] == list(plan.contacts["date"].dt.date)
+    assert list(starts) == plan.contacts["start"].tolist()
+    assert list(ids) == plan.contacts["client_id"].tolist()
+
+
+def test_the_workbook_prints_on_a4_across_with_its_headings(tmp_path: Path):
+    write_excel(agenda(), tmp_path / "plan.xlsx")
+    for page in openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets:
+        assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+        assert (page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == (
+            0,
+            True,
+        )
+        assert page.print_title_rows and page.freeze_panes
+
+
+def test_names_and_remarks_are_in_full_and_never_formulas(tmp_path: Path):
+    write_excel(agenda(), tmp_path / "plan.xlsx")
+    cells = [
+        cell
+        for page in openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets
+        for row in page.iter_rows()
+        for cell in row
+    ]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    values = {cell.value for cell in cells}
+    assert {FORMULA, RARE, "+86", "10030000005", "田安路1号"} <= values
+
+
+def test_musts_that_could_not_be_met_have_a_sheet_of_their_own(tmp_path: Path):
+    plan = agenda()
+    book = make_client_book(START, client=plan.people.assign(birth_date=pd.Timestamp(1980, 7, 1)))
+    crowded = make_agenda(book, plan.tiers, START, 5, 3)
+    assert len(crowded.missed) == 21
+    with in_language("zh"):
+        write_excel(crowded, tmp_path / "plan.xlsx")
+        pages = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    assert pages["未能安排的必做事项"].max_row == 2 + 21
+
+
+def test_an_empty_plan_still_makes_files(tmp_path: Path, spoken: str):
+    tiers = pd.DataFrame({"client_id": [], "tier": []})
+    plan = make_agenda(make_client_book(START), tiers, START, 3, 240)
+    write_excel(plan, tmp_path / "plan.xlsx")
+    write_ics(plan, tmp_path / "plan.ics")
+    assert len(openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0][1]) > 0
+    calendar = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes())
+    assert not calendar.walk("VEVENT")
+
+
+def test_the_same_plan_gives_the_same_bytes(tmp_path: Path):
+    for name in ("a", "b"):
+        write_excel(agenda(), tmp_path / f"{name}.xlsx")
+        write_ics(agenda(), tmp_path / f"{name}.ics")
+    for kind in ("xlsx", "ics"):
+        assert (tmp_path / f"a.{kind}").read_bytes() == (tmp_path / f"b.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("write", [write_excel, write_ics])
+def test_a_place_that_cannot_be_written_is_an_error_with_advice(tmp_path: Path, write):
+    with pytest.raises(CrmkitError) as caught:
+        write(agenda(), tmp_path / "missing" / "plan")
+    assert caught.value.key == "book.not_writable"
+
+
+# the calendar
+
+
+def calendar_text(folder: Path, plan: Agenda) -> str:
+    write_ics(plan, folder / "plan.ics")
+    return (folder / "plan.ics").read_bytes().decode("utf-8")
+
+
+def expected_talks(plan: Agenda) -> set[tuple[datetime, datetime]]:
+    beijing = ZoneInfo("Asia/Shanghai")
+    talks = plan.contacts[plan.contacts["channel"].isin(["visit", "call"])]
+    return {
+        tuple(
+            datetime.fromisoformat(f"{row.date:%Y-%m-%d}T{clock}").replace(tzinfo=beijing)
+            for clock in (row.start, row.end)
+        )
+        for row in talks.itertuples()
+    }
+
+
+def test_three_parsers_read_the_same_talks(tmp_path: Path, spoken: str):
+    plan = agenda()
+    text = calendar_text(tmp_path, plan)
+    events = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    by_vobject = vobject.readOne(text).vevent_list
+    by_ics = ics.Calendar(text).events
+    assert len(events) == len(by_vobject) == len(by_ics)
+    talks = expected_talks(plan)
+    assert talks
+    assert talks <= {(e.decoded("dtstart"), e.decoded("dtend")) for e in events}
+    assert talks <= {(e.dtstart.value, e.dtend.value) for e in by_vobject}
+    assert talks <= {(e.begin.datetime, e.end.datetime) for e in by_ics}
+
+
+def test_texts_come_back_as_they_went_in(tmp_path: Path, spoken: str):
+    text = calendar_text(tmp_path, agenda())
+    event = next(e for e in vobject.readOne(text).vevent_list if RARE in e.summary.value)
+    again = next(e for e in ics.Calendar(text).events if RARE in e.name)
+    assert event.summary.value == again.name
+    assert event.description.value == again.description
+    remark = next(e for e in ics.Calendar(text).events if FORMULA in e.name)
+    assert "6月1日通话；下次谈费用，\n带资料" in remark.description
+
+
+def test_lines_are_folded_between_characters_at_75_bytes(tmp_path: Path, spoken: str):
+    write_ics(agenda(), tmp_path / "plan.ics")
+    lines = (tmp_path / "plan.ics").read_bytes().split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode("utf-8") is not None for line in lines)
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+
+
+def test_the_messages_of_a_day_are_one_event_with_the_list(tmp_path: Path):
+    plan = agenda()
+    text = calendar_text(tmp_path, plan)
+    messages = plan.contacts[plan.contacts["channel"].isin(["wechat", "sms"])]
+    title = t("planning.event.messages", count="").strip()[:2]
+    events = [
+        event
+        for event in icalendar.Calendar.from_ical(text).walk("VEVENT")
+        if event["summary"].startswith(title)
+    ]
+    assert len(events) == messages["date"].nunique()
+    for event in events:
+        day = pd.Timestamp(event.decoded("dtstart").date())
+        listed = messages[messages["date"] == day]
+        names = plan.people.set_index("client_id")["name"].reindex(listed["client_id"])
+        assert all(name in event["description"] for name in names)
+
+
+def test_an_event_keeps_its_identity_and_a_later_plan_goes_before(tmp_path: Path):
+    today = icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda()))
+    later = icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda(START + timedelta(days=1))))
+    first, second = today.walk("VEVENT"), later.walk("VEVENT")
+    ids = [str(event["uid"]) for event in first]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) & {str(event["uid"]) for event in second}
+    assert {event["sequence"] for event in second} == {first[0]["sequence"] + 1}
+    assert first[0].decoded("dtstamp").date() == START
+
+
+def test_identities_tell_nobody_who_the_client_is(tmp_path: Path):
+    text = calendar_text(tmp_path, agenda())
+    ids = [str(event["uid"]) for event in icalendar.Calendar.from_ical(text).walk("VEVENT")]
+    assert not any(f"{n:07d}" in identity for n in range(24) for identity in ids)
+
+
+def test_the_calendar_says_what_it_carries_and_in_which_time(tmp_path: Path, spoken: str):
+    calendar = icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda()))
+    assert str(calendar["x-wr-caldesc"]) == t("planning.unmasked")
+    zone = calendar.walk("VTIMEZONE")[0]
+    assert str(zone["tzid"]) == "Asia/Shanghai"
+    assert zone.walk("STANDARD")[0].decoded("tzoffsetto") == timedelta(hours=8)
+    events = calendar.walk("VEVENT")
+    assert {str(event["class"]) for event in events} == {"PRIVATE"}
+    assert all(event["dtstart"].params["TZID"] == "Asia/Shanghai" for event in events)
