@@ -1,4 +1,7 @@
-"""Numbers, addresses and names that are plainly nobody's."""
+"""Numbers, addresses and names that are plainly nobody's.
+
+There are no landlines: no range of them is known to be dead, whatever its first digits.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +9,7 @@ from numpy.typing import NDArray
 from crmkit.branch.plan import MOST_CLIENTS
 from crmkit.branch.population import People
 from crmkit.branch.streams import scatter
-from crmkit.branch.vocabulary import Words, compounds, given_names, places, streets, surnames
+from crmkit.branch.vocabulary import Words, compounds, given_names, streets, surnames
 
 #: No carrier issues numbers with this prefix, and telephone libraries reject them.
 MOBILE_PREFIX = "154"
@@ -14,10 +17,6 @@ MOBILE_PREFIX = "154"
 #: Multipliers without a common factor with the number of numbers, so that no two clients
 #: ever share a client number or a mobile.
 _CLIENT_STEP, _MOBILE_STEP = 61_803_399, 27_182_819
-
-
-#: Born before this day, counted from 1970, people may have a landline.
-OLD = -1000
 
 
 def client_ids(seed: int, client: NDArray[np.int64]) -> Words:
@@ -60,19 +59,6 @@ def addresses(people: People) -> Words:
     floor = (code // 65536 % 18 + 1).tolist()
     parts = zip(road, number, home, block, floor, room, strict=True)
     return np.array([f"{r}{n}号{h}{b}幢{f}0{d + 1}室" for r, n, h, b, f, d in parts], dtype=object)
-
-
-def landlines(seed: int, people: People) -> Words:
-    """Return landlines of a quarter of the older: true area code, a number that cannot be."""
-    luck = scatter(seed, "landline", people.client)
-    has = ((luck >> np.uint64(60)) < 6) & (people.birth_day < OLD)
-    lines: Words = np.full(len(people), None, dtype=object)
-    codes = places().area_codes
-    for row in np.flatnonzero(has).tolist():
-        code = codes.get(places().city[people.area[row]])
-        if code:
-            lines[row] = f"{code}-0{int(luck[row]) % 10_000_000:07d}"
-    return lines
 
 
 def emails(seed: int, client: NDArray[np.int64]) -> Words:

@@ -61,7 +61,7 @@ class Preset:
     rate_year: int = 2025
 
     def __post_init__(self) -> None:
-        _require(0.1 <= self.log_spread <= 3, "log_spread", self.log_spread, "0.1 … 3")
+        _require(0.6 <= self.log_spread <= 3, "log_spread", self.log_spread, "0.6 … 3")
         _require(3 <= self.log_mean <= 18, "log_mean", self.log_mean, "3 … 18")
         _require(0 <= self.male_share <= 1, "male_share", self.male_share, "0 … 1")
         _require(

@@ -8,7 +8,7 @@ from crmkit.book.schema import CHANNELS, CLIENT
 from crmkit.branch.calendar import working_day
 from crmkit.branch.columns import EPOCH, coded, dates, months, whose
 from crmkit.branch.history import History
-from crmkit.branch.identity import addresses, client_ids, emails, landlines, mobiles, names, wechats
+from crmkit.branch.identity import addresses, client_ids, emails, mobiles, names, wechats
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import EARLY, PORTFOLIO
 from crmkit.branch.remarks import remarks
@@ -31,7 +31,6 @@ def clients(plan: Plan, history: History) -> pd.DataFrame:
         "gender": coded(people.male, known["gender"]),
         "birth_date": dates(people.birth_day),
         "mobile": mobiles(seed, place),
-        "phone": landlines(seed, people),
         "email": emails(seed, place),
         "wechat": wechats(seed, place),
         "province": places().province.take(people.area),

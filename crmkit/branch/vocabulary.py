@@ -100,7 +100,6 @@ class Places:
     urban: NDArray[np.float64]
     branch_cities: Words
     branch_weights: NDArray[np.float64]
-    area_codes: dict[str, str]
 
 
 @cache
@@ -115,7 +114,6 @@ def places() -> Places:
         urban=np.array([_urban(row["district"]) for row in rows]),
         branch_cities=_words([row["city"] for row in cities]),
         branch_weights=np.array([float(row["weight"]) for row in cities]),
-        area_codes={row["city"]: row["area_code"] for row in cities},
     )
 
 
