@@ -129,3 +129,12 @@ def test_quiet_hours_are_cut_out_of_the_working_hours(
     assert rules.open_hours() == hours
     assert rules.minutes_per_day() == sum(closes - opens for opens, closes in hours)
     assert rules.quiet == tuple(time.fromisoformat(clock) for clock in quiet)
+
+
+@pytest.mark.parametrize("page", ["planning.md", "planning.zh-CN.md"])
+def test_the_rules_shown_in_the_manual_can_be_used(tmp_path: Path, page: str):
+    manual = Path(__file__).parent.parent / "docs" / page
+    _, _, block = manual.read_text(encoding="utf-8").partition("```toml\n")
+    rules = load_rules(firm(tmp_path, block.partition("```")[0]))
+    assert rules.origin["tier.A.deepen_days"].basis == "firm"
+    assert rules.minutes["call"] == 15

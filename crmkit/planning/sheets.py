@@ -50,7 +50,8 @@ def agenda_sheets(
     if len(agenda.missed):
         sheets.append(_sheet(agenda, agenda.missed, MISSED))
     sheets.append(Sheet(LOAD.title(), shown(agenda.load, LOAD.columns)))
-    sheets.append(_sheet(agenda, agenda.tiers, TIERING))
+    tiers = agenda.tiers[[name for name in TIERING.columns if name in agenda.tiers]]
+    sheets.append(_sheet(agenda, tiers, TIERING))
     if problems is not None and len(problems):
         told = problems.drop(columns="kind", errors="ignore")
         headings = {name: t(f"cli.finding.{name}") for name in told.columns}
@@ -69,32 +70,33 @@ def in_full(agenda: Agenda) -> pd.DataFrame:
     return contacts.assign(reach=pd.Series(reach, index=contacts.index, dtype="str"))
 
 
-def day_line(agenda: Agenda, load: Mapping[Hashable, Any]) -> str:
-    """Return the line above a day: its date, weekday and load."""
+def _day_by_day(agenda: Agenda) -> Sheet:
+    contacts = in_full(agenda)
+    printed = contacts.assign(
+        tier=contacts["tier"].astype("str").map(word_for),
+        channel=contacts["channel"].astype("str").map(word_for),
+        must=contacts["must"].map({True: t("value.yes"), False: ""}),
+        why=contacts["reason"] + "\n" + contacts["why_today"] + "\n" + contacts["why_channel"],
+        result="",
+    )
+    headings = {name: _heading(name) for name in _WIDTHS}
+    loads = {load["date"]: load for load in agenda.load.to_dict(orient="records")}
+    days = contacts["date"].tolist()
+    return Sheet(
+        title=AGENDA.title(),
+        rows=printed[list(_WIDTHS)].rename(columns=headings),
+        note=t("planning.unmasked"),
+        bands={days.index(day): _day_line(loads[day]) for day in dict.fromkeys(days)},
+        widths={headings[name]: width for name, width in _WIDTHS.items()},
+    )
+
+
+def _day_line(load: Mapping[Hashable, Any]) -> str:
     return t(
         "planning.day_line",
         day=f"{load['date']:%Y-%m-%d}",
         weekday=t(f"planning.weekday.{load['date'].weekday()}"),
         **{name: load[name] for name in ("contacts", "minutes", "free_minutes", "musts")},
-    )
-
-
-def _day_by_day(agenda: Agenda) -> Sheet:
-    contacts = in_full(agenda)
-    why = contacts["reason"] + "\n" + contacts["why_today"] + "\n" + contacts["why_channel"]
-    must = contacts["must"].map({True: t("value.yes"), False: ""})
-    printed = contacts.assign(why=why, must=must, result="", tier=contacts["tier"].map(word_for))
-    headings = {name: _heading(name) for name in _WIDTHS}
-    first = contacts.groupby("date").head(1).index
-    loads = {load["date"]: load for load in agenda.load.to_dict(orient="records")}
-    return Sheet(
-        title=AGENDA.title(),
-        rows=printed[list(_WIDTHS)]
-        .assign(channel=contacts["channel"].map(word_for).astype("str"))
-        .rename(columns=headings),
-        note=t("planning.unmasked"),
-        bands={int(row): day_line(agenda, loads[contacts["date"][row]]) for row in first},
-        widths={headings[name]: width for name, width in _WIDTHS.items()},
     )
 
 
