@@ -46,6 +46,7 @@ def use_font() -> None:
     font_manager.fontManager.addfont(str(file))
     mpl.rcParams["font.family"] = [FONT, "DejaVu Sans"]
     mpl.rcParams["axes.unicode_minus"] = False
+    mpl.rcParams["text.hinting"] = "no_hinting"  # hinting closes the gaps between Latin words
 
 
 def new_axes(width: float = 8.0, height: float = 4.8, left: float = 0.11) -> Axes:

@@ -272,6 +272,7 @@ def run(notebook: NotebookNode, root: Path) -> None:
             notebook,
             timeout=120,
             kernel_name="python3",
+            extra_arguments=["--IPKernelApp.log_level=40"],
             record_timing=False,
             store_widget_state=False,
             resources={"metadata": {"path": str(root)}},

@@ -13,13 +13,12 @@ import pandas as pd
 
 from crmkit import plots
 from crmkit.course.questions import Assign, Choice, Cut, Number, Question
-from crmkit.widgets.style import image, paragraph, table
+from crmkit.widgets.style import FIGURE_WIDTH, image, paragraph, table
 from crmkit.words import t
 
 #: Takes an answer whenever it changes.
 Changed = Callable[[Any], None]
 FULL = widgets.Layout(width="100%")
-FIGURE_WIDTH = 780
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ def _line(
 
 def _name(question: Assign, item: str) -> widgets.HTML:
     name = escape(question.say("item", **question.about[item]))
-    return widgets.HTML(f"<b>{name}</b>", layout=widgets.Layout(width="72px"))
+    return widgets.HTML(f"<b>{name}</b>", layout=widgets.Layout(flex="none", width="72px"))
 
 
 def _head(question: Assign) -> widgets.Widget:

@@ -1,44 +1,20 @@
 """What a notebook of the course works with: one line to start, then questions and figures."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crmkit import plots
 from crmkit.course import Outcome, Sheet, Unit, open_sheet, open_unit, solved
 from crmkit.errors import CrmkitError
-from crmkit.widgets.entries import FIGURE_WIDTH
 from crmkit.widgets.exercise import Exercise
 from crmkit.widgets.safety import keep_quiet
+from crmkit.widgets.still import Still
 from crmkit.widgets.style import css
 from crmkit.words import t, use_language
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
-
-@dataclass(frozen=True)
-class Still:
-    """Something to look at: HTML or a picture, with a name that never changes."""
-
-    name: str
-    html: str = ""
-    png: bytes = b""
-
-    def __repr__(self) -> str:
-        return self.name
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        shown = {"text/plain": self.name}
-        if self.html:
-            shown["text/html"] = self.html
-        if self.png:
-            shown["image/png"] = b64encode(self.png).decode("ascii")
-        return shown, {"image/png": {"width": FIGURE_WIDTH}} if self.png else {}
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Lesson:
     """The learner's sheet, a unit, and how both are shown.
 
@@ -53,6 +29,12 @@ class Lesson:
     sheet: Sheet
     unit: Unit
     banner: Still
+
+    def __repr__(self) -> str:
+        return self.banner.name
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return self.banner._repr_mimebundle_(**kwargs)
 
     @property
     def practice(self) -> Any:
@@ -102,11 +84,6 @@ def _banner(text: str, notices: list[str]) -> str:
     lines = [f'<div class="crm-banner">{escape(text)}</div>']
     lines += [f'<div class="crm-banner crm-notice">{escape(notice)}</div>' for notice in notices]
     return f"<style>{css()}</style>" + "".join(lines)
-
-
-def picture(axes: "Axes") -> Still:
-    """Return a figure for a notebook, sharp on a projector."""
-    return Still("Figure", png=plots.png(axes))
 
 
 def progress(lesson: Lesson, exercise: str) -> Still:

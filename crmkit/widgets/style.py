@@ -12,6 +12,8 @@ from crmkit.course import Outcome, Result
 from crmkit.plots import TIER_COLOURS
 from crmkit.words import t
 
+#: Width of a figure on the page, in pixels.
+FIGURE_WIDTH = 780
 #: Sign and colour of each outcome; the sign alone says enough.
 SIGNS = {
     Outcome.CORRECT: ("✓", "#00704F"),
