@@ -45,6 +45,15 @@ FirmRules = Annotated[
 RuleName = Annotated[str | None, typer.Argument(help="cli.rule_name", metavar="[NAME]")]
 Port = Annotated[int | None, typer.Option(help="cli.port", metavar="N")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="cli.browser")]
+NewBook = Annotated[Path, typer.Argument(help="branch.cli.new_book", metavar="OUT")]
+Clients = Annotated[int, typer.Option(help="branch.cli.clients", metavar="N")]
+Months = Annotated[int, typer.Option(help="branch.cli.months", metavar="N")]
+Seed = Annotated[int, typer.Option(help="branch.cli.seed", metavar="N")]
+Preset = Annotated[str, typer.Option(help="branch.cli.preset", metavar="NAME")]
+Regime = Annotated[str, typer.Option("--market", help="branch.cli.path", metavar="NAME")]
+Dirt = Annotated[float, typer.Option(help="branch.cli.dirt", metavar="SHARE")]
+Workers = Annotated[int, typer.Option(help="branch.cli.workers", metavar="N")]
+Truth = Annotated[Path | None, typer.Option(help="branch.cli.truth", metavar="DIR")]
 Json = Annotated[bool, typer.Option("--json", help="cli.json")]
 Lang = Annotated[str | None, typer.Option(help="cli.lang", metavar="zh|en")]
 
@@ -92,6 +101,53 @@ def check(
         page=lambda: pages.print_reading(reading),
     )
     screen.say_written(out)
+
+
+@book.command("new", help="branch.cli.book_new")
+def new_book(
+    out: NewBook,
+    clients: Clients = 300,
+    months: Months = 36,
+    seed: Seed = 1,
+    as_of: AsOf = None,
+    preset: Preset = "sse2023",
+    market: Regime = "mixed",
+    dirt: Dirt = 0.0,
+    workers: Workers = 1,
+    truth: Truth = None,
+    lang: Lang = None,
+) -> None:
+    """Simulate a branch and write its client book."""
+    from crmkit.branch.plan import make_plan
+    from crmkit.branch.writing import write_book
+    from crmkit.screen import say, watched
+
+    day = _day(as_of, "--as-of")
+    plan = make_plan(clients, seed, day, months, preset, market, dirt=dirt)
+    with watched(t("branch.cli.simulating", count=clients), plan.blocks) as progress:
+        write_book(plan, out, workers, truth, progress)
+    say(t("branch.cli.simulated", count=clients, file=out))
+
+
+@book.command("card", help="branch.cli.book_card")
+def card(
+    preset: Preset = "sse2023",
+    clients: Clients = 20_000,
+    seed: Seed = 1,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Hold a simulated branch against published facts."""
+    from crmkit import pages, screen
+    from crmkit.branch.calibration import make_card
+
+    with screen.busy(t("branch.cli.measuring")):
+        rows = make_card(preset, seed, clients)
+    screen.show(
+        as_json,
+        document=lambda: pages.card_document(rows, preset, seed, clients),
+        page=lambda: pages.print_card(rows),
+    )
 
 
 @app.command(help="cli.tier")

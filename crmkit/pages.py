@@ -79,14 +79,14 @@ def print_tiers(reading: Reading, tiering: Tiering) -> None:
     _print_kept(reading)
     _print_notes(tiering.notes)
     print_table(_groups(tiering.tiers))
-    print_table(_by_tier(tiering.tiers, mask(reading.book.client)), t("cli.clients"))
+    print_table(_by_tier(tiering.tiers, mask(reading.book.client)), t("branch.cli.clients"))
 
 
 def tier_sheets(book: ClientBook, tiering: Tiering) -> list[Sheet]:
     """Return clients by tier and the strategies as sheets of a workbook, names in full."""
     note = " ".join([t("cli.unmasked"), *tiering.notes])
     return [
-        Sheet(t("cli.clients"), _by_tier(tiering.tiers, book.client), note),
+        Sheet(t("branch.cli.clients"), _by_tier(tiering.tiers, book.client), note),
         Sheet(t("cli.strategies"), _groups(tiering.tiers)),
     ]
 
@@ -139,6 +139,34 @@ def print_doctor(checks: pd.DataFrame) -> None:
     page = checks[["what", "found", "advice"]].assign(ok=marks)[["ok", "what", "found", "advice"]]
     headings = {name: t(f"cli.doctor_{name}") for name in ("what", "found", "advice")}
     print_table(page.rename(columns={**headings, "ok": ""}))
+
+
+def card_document(card: pd.DataFrame, preset: str, seed: int, clients: int) -> dict[str, Any]:
+    """Return what ``crmkit book card --json`` prints."""
+    rows = card.to_dict(orient="records")
+    facts = [row | {"observed": None} if pd.isna(row["observed"]) else row for row in rows]
+    passed = {"facts": len(card), "passed": int(card["passes"].sum())}
+    return {"preset": preset, "seed": seed, "clients": clients, **passed, "card": facts}
+
+
+def print_card(card: pd.DataFrame) -> None:
+    """Print every fact with its band and what was observed, then why some cannot hold."""
+    marks = card["passes"].map({True: "✓", False: "✗"})
+    bands = [
+        f"{low:,.4g} … {high:,.4g}" for low, high in zip(card["low"], card["high"], strict=True)
+    ]
+    page = pd.DataFrame({
+        "#": card["fact"],
+        t("branch.cli.card_fact"): card["text"],
+        t("branch.cli.card_band"): bands,
+        t("branch.cli.card_observed"): [f"{value:,.4g}" for value in card["observed"]],
+        "": marks,
+        t("branch.cli.card_status"): card["status"],
+    })  # fmt: skip
+    print_table(page, most=len(page))
+    say(t("branch.cli.card_marks"))
+    for row in card[~card["passes"]].to_dict(orient="records"):
+        say(f"{row['fact']}  {row['why'] or t('branch.cli.card_unexplained')}")
 
 
 def fees_document(trade: pd.DataFrame, rules: Rulebook, as_of: date) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -52,6 +53,15 @@ def complain(sentence: str) -> int:
 def busy(sentence: str) -> AbstractContextManager[object]:
     """Show on standard error that something is going on, where somebody is watching."""
     return Console(stderr=True).status(escape(sentence))
+
+
+@contextmanager
+def watched(sentence: str, steps: int) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error, where somebody is watching; lend what moves it on."""
+    bar = Progress(console=Console(stderr=True), transient=True)
+    with bar:
+        task = bar.add_task(escape(sentence), total=steps)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def say_written(*paths: Path | None) -> None:
