@@ -96,7 +96,7 @@ def _extension(root: Path | None) -> Finding:
     if first is None:
         return False, t("lab.found.no_extension")
     same = first.read_bytes() == (shipped / program).read_bytes()
-    return same, str(first.parent.parent) if same else t("lab.found.old_extension")
+    return same, t("lab.found.extension") if same else t("lab.found.old_extension")
 
 
 def _course(root: Path | None) -> Finding:
