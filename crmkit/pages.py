@@ -152,14 +152,13 @@ def card_document(card: pd.DataFrame, preset: str, seed: int, clients: int) -> d
 def print_card(card: pd.DataFrame) -> None:
     """Print every fact with its band and what was observed, then why some cannot hold."""
     marks = card["passes"].map({True: "✓", False: "✗"})
-    bands = [
-        f"{low:,.4g} … {high:,.4g}" for low, high in zip(card["low"], card["high"], strict=True)
-    ]
+    low, high, seen = ([_brief(v) for v in card[name]] for name in ("low", "high", "observed"))
+    bands = [f"{least} … {most}" for least, most in zip(low, high, strict=True)]
     page = pd.DataFrame({
         "#": card["fact"],
         t("branch.cli.card_fact"): card["text"],
         t("branch.cli.card_band"): bands,
-        t("branch.cli.card_observed"): [f"{value:,.4g}" for value in card["observed"]],
+        t("branch.cli.card_observed"): seen,
         "": marks,
         t("branch.cli.card_status"): card["status"],
     })  # fmt: skip
@@ -167,6 +166,11 @@ def print_card(card: pd.DataFrame) -> None:
     say(t("branch.cli.card_marks"))
     for row in card[~card["passes"]].to_dict(orient="records"):
         say(f"{row['fact']}  {row['why'] or t('branch.cli.card_unexplained')}")
+
+
+def _brief(value: float) -> str:
+    """Return a measured number in as many digits as anybody reads."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def fees_document(trade: pd.DataFrame, rules: Rulebook, as_of: date) -> dict[str, Any]:
