@@ -156,9 +156,16 @@ RENAMED = [
 SPACED = [[" 客户\n姓名 *", "客 户 号", *DECK[0][2:]], *DECK[1:]]
 WIDE = [["客户姓名：", "客户号", "佣金［‰］", "资产【万元】", *DECK[0][4:]], *DECK[1:]]
 UNBRACKETED = [["姓名", "客户号", "佣金‰", "资产万元", *DECK[0][4:]], *DECK[1:]]
+COLLOQUIAL = [
+    ["Customer name", "Client No.", "Commission rate, per mille", "Total assets (10,000 yuan)",
+     "Mobile phone", "Telephone", "Opening date", "Home address", "Remarks"],
+    *DECK[1:],
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("rows", [ENGLISH, REORDERED, RENAMED, SPACED, WIDE, UNBRACKETED])
+@pytest.mark.parametrize(
+    "rows", [ENGLISH, REORDERED, RENAMED, SPACED, WIDE, UNBRACKETED, COLLOQUIAL]
+)
 def test_headings_in_other_words_and_orders(tmp_path: Path, rows: list[list[str]]):
     reading, deck = read_rows(tmp_path, rows), read_rows(tmp_path, DECK)
     assert reading.problems.empty and reading.notes.empty
@@ -199,6 +206,15 @@ def test_a_title_may_state_the_unit_of_all_amounts(tmp_path: Path):
     assert reading.book.account["assets"].tolist() == [10_000_000]
     assert reading.notes.empty
     assert reading.ignored["row"].tolist() == [1, 2]
+
+
+def test_a_unit_in_the_title_is_for_amounts_and_not_for_rates(tmp_path: Path):
+    rows = [["单位：万元"], ["姓名", "客户号", "资产", "佣金"], ["张三", 13131, 10, 0.8]]
+    reading = read_rows(tmp_path, rows)
+    assert reading.book.account[["assets", "commission_rate"]].to_numpy().tolist() == [
+        [10_000_000, 0.8]
+    ]
+    assert reading.problems.empty and reading.notes["column"].tolist() == ["佣金"]
 
 
 def test_units_that_cannot_be_right_are_named(tmp_path: Path):
@@ -368,6 +384,17 @@ def test_a_file_of_no_use_is_one_error_with_advice(tmp_path: Path, name: str, la
     assert str(path) in str(error.value)
 
 
+def test_a_file_closed_to_us_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    path = workbook(tmp_path / "台账.xlsx", {"客户": DECK})
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(CrmkitError) as error:
+        read_ledger(path, AS_OF)
+    assert error.value.key == "ledger.closed_to_us"
+
+
 def test_a_folder_is_no_ledger(tmp_path: Path):
     with pytest.raises(CrmkitError) as error:
         read_ledger(tmp_path, AS_OF)
@@ -394,6 +421,11 @@ def test_far_cells_with_a_format_only_do_no_harm(tmp_path: Path):
             page.write_row(r, 0, row)
         page.write_blank("XFD1048576", None, book.add_format({"bold": True}))
     assert len(read_ledger(path, AS_OF).book.client) == 2
+
+
+def test_many_clients_without_a_number_are_numbered_in_no_time(tmp_path: Path):
+    reading = read_rows(tmp_path, [["姓名", "客户号"], *(["张三", ""] for _ in range(5_000))])
+    assert reading.book.client["client_id"].is_unique
 
 
 def test_twenty_thousand_clients(tmp_path: Path):

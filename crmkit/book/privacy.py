@@ -19,7 +19,7 @@ _TWO_CHARACTER_SURNAME = re.compile(
 )
 # up to the last street, or district, before the first figure
 _STREET = re.compile(r"(\D*(?:路|街|道|巷|弄|胡同))(.*)", re.DOTALL)
-_DISTRICT = re.compile(r"(\D*[省市区县镇乡])(.*)", re.DOTALL)
+_DISTRICT = re.compile(r"(\D*(?:[省市县镇乡]|(?<![小社])区))(.*)", re.DOTALL)
 _CHINESE = re.compile(r"[一-鿿]")
 _NUMBER_RUN = re.compile(r"(?<![\d.])\+?\d(?:[ ()（）-]?\d){6,18}[\dXx]?(?![\d.]*\s*(?:元|万|亿))")
 _DAY = re.compile(r"(?:19|20)\d{2}[- ]?(?:0?[1-9]|1[0-2])[- ]?(?:0?[1-9]|[12]\d|3[01])")
@@ -83,10 +83,11 @@ def mask_phone(number: str) -> str:
     >>> mask_phone("15412345678"), mask_phone("0300-22118888"), mask_phone("22118888")
     ('154****5678', '0300-****8888', '****8888')
     """
-    area, hyphen, local = number.partition("-") if number.startswith("0") else ("", "", number)
+    area, hyphen, rest = number.partition("-") if number.startswith("0") else ("", "", number)
+    local, dash, extension = rest.partition("-")
     digits = sum(c.isdigit() for c in local)
     first, last = (3, 4) if digits >= 11 else (0, 4) if digits >= 7 else (0, 0)
-    return area + hyphen + _hide(local, first, digits - last)
+    return area + hyphen + _hide(local, first, digits - last) + dash + _hide(extension)
 
 
 def mask_address(address: str) -> str:
@@ -143,15 +144,10 @@ def _hide_run(run: str) -> str:
     return _hide(run, 3, digits - 4) if digits == 11 else _hide(run, 0, digits - 4)
 
 
-def _hide(text: str, first: int, last: int) -> str:
-    """Return the text with a star for every digit from the ``first`` up to the ``last``."""
-    seen = 0
-    shown = []
-    for character in text:
-        hidden = character.isalnum() and first <= seen < last
-        shown.append("*" if hidden else character)
-        seen += character.isalnum()
-    return "".join(shown)
+def _hide(text: str, first: int = 0, last: int | None = None) -> str:
+    """Return the text with stars for its figures from the ``first`` up to the ``last``."""
+    places = [i for i, character in enumerate(text) if character.isalnum()][first:last]
+    return "".join("*" if i in places else character for i, character in enumerate(text))
 
 
 def _without_names(texts: pd.Series, names: pd.Series) -> pd.Series:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from crmkit.book.ledger.cells import Finding
+from crmkit.book.ledger.cells import Finding, original
 from crmkit.book.ledger.entries import Entry, problem_table
 from crmkit.book.schema import TABLES, Column, Table
 from crmkit.words import t
@@ -86,10 +86,10 @@ def _entries(table: Table, failures: pd.DataFrame) -> Iterator[Entry]:
         elif check == "multiple_fields_uniqueness":
             if name == table.key[0]:  # one of several that say the same
                 finding = Finding("key_repeated", {"columns": t("problem.comma").join(table.key)})
-                yield Entry(table.name, row, name, str(case), finding)
+                yield Entry(table.name, row, name, original(case), finding)
         else:
             finding = _finding(table.columns[name], check)
-            yield Entry(table.name, row, name, "" if pd.isna(case) else str(case), finding)
+            yield Entry(table.name, row, name, "" if pd.isna(case) else original(case), finding)
 
 
 def _finding(column: Column, check: str) -> Finding:

@@ -16,8 +16,11 @@ MONEY_UNITS: Mapping[str, Decimal] = MappingProxyType(
      for fen, names in {
          100: ("元", "人民币", "人民币元", "cny", "rmb", "yuan", "¥", "元人民币"),
          100_000: ("千元", "千", "k", "thousandcny", "thousandyuan", "thousand"),
-         1_000_000: ("万元", "万", "w", "万元人民币", "人民币万元", "10kcny", "10kyuan", "10k",
-                     "10,000cny", "10000cny", "cny10k", "cny10,000", "wan", "wanyuan"),
+         1_000_000: ("万元", "万", "w", "万元人民币", "人民币万元", "wan", "wanyuan", "10k",
+                     *(f"{ten}{money}" for ten in ("10k", "10,000", "10000", "tenthousand")
+                       for money in ("cny", "rmb", "yuan")),
+                     *(f"{money}{ten}" for ten in ("10k", "10,000", "10000")
+                       for money in ("cny", "rmb"))),
          100_000_000: ("百万元", "百万", "m", "millioncny", "cnymillion", "millionyuan", "million"),
          10_000_000_000: ("亿元", "亿", "亿元人民币"),
      }.items() for name in names}

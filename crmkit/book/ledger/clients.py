@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain, count
 from typing import Any
 
 from crmkit.book.ledger.cells import Finding
@@ -85,6 +86,7 @@ def keep(kind: str, rows: Iterable[Row], known: Collection[str]) -> tuple[Record
         The client numbers of the ledger; rows of other clients are left out.
     """
     table = TABLES[kind]
+    needed = [c.name for c in table.columns.values() if c.required]
     taken: set[object] = {row.values.get(f"{kind}_id") for row in rows}
     seen: dict[tuple[object, ...], Row] = {}
     records: Records = []
@@ -93,7 +95,6 @@ def keep(kind: str, rows: Iterable[Row], known: Collection[str]) -> tuple[Record
         values = dict(row.values)
         if f"{kind}_id" in table.columns and values.get(f"{kind}_id") is None:
             values[f"{kind}_id"] = temporary(row, taken)
-        needed = [c.name for c in table.columns.values() if c.required]
         missing = next((name for name in needed if values.get(name) is None), None)
         key = tuple(values.get(name) for name in table.key)
         if missing:
@@ -112,7 +113,7 @@ def keep(kind: str, rows: Iterable[Row], known: Collection[str]) -> tuple[Record
 def temporary(row: Row, taken: set[Any]) -> str:
     """Return a number for a row that has none, and take it: ``row-12``."""
     plain = f"row-{row.number}"
-    names = (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3)))
+    names = chain([plain], (f"{plain}-{n}" for n in count(2)))
     number = next(name for name in names if name not in taken)
     taken.add(number)
     return number

@@ -18,7 +18,7 @@ _DAY_NUMBER = re.compile(r"\d{5}(\.\d+)?")
 _PARTIAL = re.compile(r"\d{4}年?|\d{4}[-/.年]\d{1,2}月?|\d{1,2}月\d{1,2}[日号]?|\d{6}|\d{1,2}月")
 _TWO_DIGIT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?")
 _YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:月份?)?")
 _EITHER_MONTH = re.compile(r"\d{4}\.1")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 

@@ -5,24 +5,31 @@ rectangle, so a single stray cell in the last column of the last row would exhau
 In files of before 2007 (.xls) error cells stay empty, and no sheet is that large.
 """
 
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
+from crmkit.book.ledger import xls
 from crmkit.errors import CrmkitError
+
+Rows = list[list[object]]
 
 MOST_CELLS = 20_000_000
 MOST_BYTES = 1 << 30
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PLACE = re.compile(rb"""r=["']([A-Z]{1,3})(\d{1,7})["']""")
-_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?(?<!/)>""")
+_PLACE = re.compile(rb"""r=["']([A-Z]+)(\d+)["']""")
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*?(?<!/)>""")
 _ERROR = re.compile(
-    rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*?>"""
+    rb"""<(?:\w+:)?c\s(?=[^>]*?\bt=["']e["'])[^>]*?\br=["']([A-Z]+)(\d+)["'][^>]*?>"""
     rb"""(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
     re.DOTALL,
 )
@@ -38,8 +45,8 @@ def is_ole(data: bytes) -> bool:
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def open_workbook(data: bytes, where: str) -> Iterator[tuple[str, list[list[object]]]]:
-    """Yield name and rows of every worksheet; the first row is row 1, whatever is above.
+def open_workbook(data: bytes, where: str) -> list[tuple[str, Rows]]:
+    """Return name and rows of every worksheet; the first row is row 1, whatever is above.
 
     Parameters
     ----------
@@ -53,9 +60,11 @@ def open_workbook(data: bytes, where: str) -> Iterator[tuple[str, list[list[obje
     CrmkitError
         When it is locked by a password, damaged, no workbook, or immensely wide and long.
     """
-    if is_ole(data) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise CrmkitError("ledger.password", where=where)
-    parts = _sheet_parts(data, where) if is_zip(data) else {}
+    return list(_modern(data, where) if is_zip(data) else _before_2007(data, where))
+
+
+def _modern(data: bytes, where: str) -> Iterator[tuple[str, Rows]]:
+    parts = _sheet_parts(data, where)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         for sheet in workbook.sheets_metadata:
@@ -65,10 +74,22 @@ def open_workbook(data: bytes, where: str) -> Iterator[tuple[str, list[list[obje
                 page = workbook.get_sheet_by_name(sheet.name)
                 rows = [list[object](row) for row in page.to_python(skip_empty_area=False)]
                 yield sheet.name, _with_errors(rows, xml)
-    except PasswordError as error:
-        raise CrmkitError("ledger.password", where=where) from error
     except CalamineError as error:
-        raise CrmkitError("ledger.not_a_spreadsheet", where=where) from error
+        key = "ledger.damaged" if parts else "ledger.not_a_spreadsheet"
+        raise CrmkitError(key, where=where) from error
+
+
+def _before_2007(data: bytes, where: str) -> list[tuple[str, Rows]]:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise CrmkitError("ledger.password", where=where)
+    command = [sys.executable, "-P", str(Path(xls.__file__))]
+    read = subprocess.run(command, input=data, capture_output=True, check=False)
+    if read.returncode == xls.PASSWORD:
+        raise CrmkitError("ledger.password", where=where)
+    if read.returncode:
+        raise CrmkitError("ledger.not_a_spreadsheet", where=where)
+    sheets: list[tuple[str, Rows]] = pickle.loads(read.stdout)  # our own program wrote it
+    return sheets
 
 
 def _sheet_parts(data: bytes, where: str) -> Mapping[str, bytes]:
@@ -86,7 +107,9 @@ def _sheet_parts(data: bytes, where: str) -> Mapping[str, bytes]:
                 sheet.get("name", ""): file.read(_part(targets[sheet.get(_RELATION)]))
                 for sheet in book.iterfind(".//{*}sheet")
             }
-    except (BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError) as error:
+    except CrmkitError:
+        raise
+    except Exception as error:  # zipfile, zlib and the parser each have many ways to give up
         raise CrmkitError("ledger.damaged", where=where) from error
 
 
@@ -108,7 +131,7 @@ def _area(places: list[tuple[bytes, bytes]]) -> int:
     return width * max((int(row) for _, row in places), default=0)
 
 
-def _with_errors(rows: list[list[object]], xml: bytes) -> list[list[object]]:
+def _with_errors(rows: Rows, xml: bytes) -> Rows:
     """Put the error cells back that the reader left empty."""
     if b't="e"' in xml or b"t='e'" in xml:
         for letters, row, text in _ERROR.findall(xml):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from crmkit.book.ledger.amounts import MONEY_UNITS, RATE_UNITS
 from crmkit.book.ledger.cells import is_blank, original, plain, tidy
@@ -22,13 +23,11 @@ KINDS = ("activity", "contact", "complaint", "referral", "holding", "ledger")
 #: No heading is longer.
 LONGEST = 60
 
-#: Running numbers of rows: kept like any unknown column, but no sign of a client.
+#: Headings over running numbers of rows, which say nothing of a client.
 _ROW_NUMBERS = frozenset({"序号", "序", "no", "no.", "#", "编号", "行号"})
 
 _BRACKETS = re.compile(r"(.*?)[(\[【〔{](?:单位:?|unit:?)?(.*?)[)\]】〕}](.*)")
-_SHEET_UNIT = re.compile(
-    r"(?:金额)?(?:单位|unit)[:为](?:人民币)?(亿元|百万元|万元|千元|元|cny|rmb)"
-)
+_SHEET_UNIT = re.compile(r"(?:单位|unit)[:为](?:人民币)?(亿元|百万元|万元|千元|元|cny|rmb)")
 _FOREIGN = ("美元", "港币", "港元", "欧元", "日元", "英镑", "usd", "hkd", "eur", "jpy", "gbp", "$")
 
 
@@ -81,6 +80,18 @@ class Layout:
     missing: tuple[Column, ...] = ()
 
 
+class Named(NamedTuple):
+    """What a heading names: a column, the unit it states, whether by the column's own name."""
+
+    column: Column
+    unit: str
+    is_own: bool
+
+
+#: What the headings of a row name, with their places in the row, by column name.
+Found = dict[str, tuple[int, Named]]
+
+
 def find_layout(sheet: Sheet) -> Layout | None:
     """Return what a sheet holds, or None when no row of it looks like headings.
 
@@ -93,33 +104,37 @@ def find_layout(sheet: Sheet) -> Layout | None:
     >>> layout.kind, layout.row, list(layout.fields), dict(layout.unknown)
     ('ledger', 1, ['name', 'assets', 'client_id'], {3: '爱好'})
     """
-    best: Layout | None = None
-    for number, row in enumerate(sheet.rows[:TITLE_ROWS]):
-        found = _best_kind(row)
-        if found and (best is None or _score(*found) > _score(best.kind, best.fields)):
-            best = _layout(found[0], number, row, found[1], sheet.rows[:number])
-    return best
+    scored = [
+        (_score(kind, found), kind, number, found)
+        for number, row in enumerate(sheet.rows[:TITLE_ROWS])
+        for kind in KINDS
+        if _is_recognised(kind, found := _named_in(row, kind))
+    ]
+    if not scored:
+        return None
+    _, kind, number, found = max(scored, key=lambda layout: layout[0])
+    return _layout(sheet, kind, number, found)
 
 
-def match(heading: object, kind: str = "ledger") -> tuple[Column, str] | None:
+def match(heading: object, kind: str = "ledger") -> Named | None:
     """Return the column that a heading names and the unit it states, or None.
 
-    >>> column, unit = match("资产（万元）")
+    >>> column, unit, _ = match("资产（万元）")
     >>> column.name, unit
     ('assets', '万元')
     """
-    text = plain(heading).strip("*:：")
-    bracketed = _BRACKETS.fullmatch(text)
-    bare, unit = (bracketed[1] + bracketed[3], bracketed[2]) if bracketed else (text, "")
+    text = plain(heading).strip("*:：.")
     names = _names(kind)
     if text in names:
-        return names[text], ""
-    if bare in names and _may_state(names[bare], unit):
-        return names[bare], unit
+        return _named(names[text], "", text)
+    bracketed = _BRACKETS.fullmatch(text)
+    if bracketed and (column := names.get(bracketed[1] + bracketed[3])):
+        unit = bracketed[2]
+        return _named(column, unit, bracketed[1]) if _may_state(column, unit) else None
     for label, column in names.items():
-        rest = text.removeprefix(label).lstrip("/-_:：")
-        if text.startswith(label) and rest in _units(column):
-            return column, rest
+        unit = text[len(label) :].lstrip("/-_:：,，").removeprefix("in")
+        if text.startswith(label) and unit in _units(column):
+            return _named(column, unit, label)
     return None
 
 
@@ -165,60 +180,44 @@ def letter(index: int) -> str:
     return letters
 
 
-def _best_kind(row: list[object]) -> tuple[str, dict[str, tuple[int, str]]] | None:
-    """Return the kind a row of headings fits best, with index and unit of each column."""
-    texts = [(i, c) for i, c in enumerate(row) if isinstance(c, str) and 0 < len(c) < LONGEST]
-    best: tuple[str, dict[str, tuple[int, str]]] | None = None
-    for kind in KINDS:
-        found: dict[str, tuple[int, str]] = {}
-        for exact in (True, False):  # a column's own name goes before its other names
-            for index, cell in texts:
-                named = match(cell, kind)
-                if named and named[0].name not in found and (not exact or _is_own(cell, named[0])):
-                    found[named[0].name] = (index, named[1])
-        if _recognised(kind, found) and (best is None or _score(kind, found) > _score(*best)):
-            best = kind, found
-    return best
+def _named(column: Column, unit: str, label: str) -> Named:
+    return Named(column, unit, label in (plain(column.zh), plain(column.en), column.name))
 
 
-def _score(kind: str, found: Mapping[str, object]) -> int:
+def _named_in(row: list[object], kind: str) -> Found:
+    """Return what the cells of a row name; a column's own name goes before its other names."""
+    texts = ((i, c) for i, c in enumerate(row) if isinstance(c, str) and 0 < len(c) < LONGEST)
+    named = [(i, found) for i, text in texts if (found := match(text, kind))]
+    first: Found = {}
+    for index, found in sorted(named, key=lambda place: not place[1].is_own):
+        first.setdefault(found.column.name, (index, found))
+    return first
+
+
+def _score(kind: str, found: Found) -> int:
     """Return how many headings speak for a kind; names stand in every sort of sheet."""
     return len(found) - (kind == "ledger" and {"name", "client_id"} <= set(found))
 
 
-def _recognised(kind: str, found: Mapping[str, object]) -> bool:
+def _is_recognised(kind: str, found: Found) -> bool:
     """Tell whether the columns found make a table of this kind rather than a line of text."""
     if kind == "ledger":
         return len(found) > 1 and bool({"client_id", "name"} & set(found))
     return len(found) > 2
 
 
-def _is_own(cell: str, column: Column) -> bool:
-    text = plain(cell)
-    return text.startswith((plain(column.zh), plain(column.en)))
-
-
-def _layout(
-    kind: str,
-    number: int,
-    row: list[object],
-    found: Mapping[str, tuple[int, str]],
-    titles: list[list[object]],
-) -> Layout:
-    sheet_unit = unit_in(titles)
-    columns = _columns(kind)
-    by_place = sorted(found.items(), key=lambda item: item[1][0])
+def _layout(sheet: Sheet, kind: str, number: int, found: Found) -> Layout:
+    row, sheet_unit = sheet.rows[number], unit_in(sheet.rows[:number])
     fields = {
-        name: _field(columns[name], index, tidy(str(row[index])), unit or sheet_unit)
-        for name, (index, unit) in by_place
-        if not is_foreign(unit)
+        name: _field(named, index, tidy(str(row[index])), sheet_unit)
+        for name, (index, named) in sorted(found.items(), key=lambda place: place[1][0])
+        if not is_foreign(named.unit)
     }
-    taken, headings = {f.index for f in fields.values()}, {f.heading for f in fields.values()}
     unknown: dict[int, str] = {}
-    for index in range(len(row)):
-        if index not in taken:
-            heading = original(row[index]) if not is_blank(row[index]) else letter(index)
-            unknown[index] = unlike(heading, {*unknown.values(), *headings})
+    headings = {f.index: f.heading for f in fields.values()}
+    for index in (place for place in range(len(row)) if place not in headings):
+        heading = letter(index) if is_blank(row[index]) else original(row[index])
+        unknown[index] = unlike(heading, {*headings.values(), *unknown.values()})
     needed = () if kind == "ledger" else TABLES[kind].columns.values()
     missing = tuple(
         c for c in needed if c.required and c.name not in fields and c.name != f"{kind}_id"
@@ -226,14 +225,13 @@ def _layout(
     return Layout(kind, number, MappingProxyType(fields), MappingProxyType(unknown), missing)
 
 
-def _field(column: Column, index: int, heading: str, unit: str) -> Field:
-    units = _units(column)
-    if not units:
-        return Field(column, index, heading)
-    default = Decimal(column.unit.size)
-    if unit in units:
-        return Field(column, index, heading, units[unit])
-    return Field(column, index, heading, default, "unit_unknown" if unit else "unit_assumed")
+def _field(named: Named, index: int, heading: str, sheet_unit: str) -> Field:
+    units = _units(named.column)
+    unit = named.unit or (sheet_unit if sheet_unit in units else "")
+    if not units or unit in units:
+        return Field(named.column, index, heading, units.get(unit, Decimal(1)))
+    remark = "unit_unknown" if unit else "unit_assumed"
+    return Field(named.column, index, heading, Decimal(named.column.unit.size), remark)
 
 
 def _may_state(column: Column, unit: str) -> bool:

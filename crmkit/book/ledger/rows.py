@@ -157,10 +157,10 @@ def _reader(column_field: Field, as_of: date) -> Reader:
         return partial(read_count, column=column)
     if column.dtype == CODE:
         return partial(read_code, column=column)
-    plain_readers = {"phone": read_phone, "name": read_name}
     if column.dtype == FLAG:
         return read_flag
-    return plain_readers.get(column.personal, read_id if column.name.endswith("_id") else read_text)
+    by_mask = {"phone": read_phone, "name": read_name}
+    return by_mask.get(column.personal, read_id if column.name.endswith("_id") else read_text)
 
 
 def _numbered(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[object]]]:
