@@ -197,7 +197,7 @@ def test_three_parsers_read_the_same_talks(tmp_path: Path, spoken: str):
 def test_texts_come_back_as_they_went_in(tmp_path: Path, spoken: str):
     text = calendar_text(tmp_path, agenda())
     event = next(e for e in vobject.readOne(text).vevent_list if RARE in e.summary.value)
-    again = next(e for e in ics.Calendar(text).events if RARE in e.name)
+    again = next(e for e in ics.Calendar(text).events if e.uid == event.uid.value)
     assert event.summary.value == again.name
     assert event.description.value == again.description
     remark = next(e for e in ics.Calendar(text).events if FORMULA in e.name)
@@ -230,15 +230,28 @@ def test_the_messages_of_a_day_are_one_event_with_the_list(tmp_path: Path):
         assert all(name in event["description"] for name in names)
 
 
+def whom(event: icalendar.Event) -> str:
+    """Return the client of a talk; nobody in particular for messages."""
+    return str(event["summary"]).partition("：")[2]
+
+
 def test_an_event_keeps_its_identity_and_a_later_plan_goes_before(tmp_path: Path):
-    today = icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda()))
-    later = icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda(START + timedelta(days=1))))
-    first, second = today.walk("VEVENT"), later.walk("VEVENT")
-    ids = [str(event["uid"]) for event in first]
-    assert len(set(ids)) == len(ids)
-    assert set(ids) & {str(event["uid"]) for event in second}
-    assert {event["sequence"] for event in second} == {first[0]["sequence"] + 1}
-    assert first[0].decoded("dtstamp").date() == START
+    with in_language("zh"):
+        today, later = (
+            icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda(START + wait)))
+            for wait in (timedelta(), timedelta(days=1))
+        )
+    first, second = (
+        {str(event["uid"]): event for event in calendar.walk("VEVENT")}
+        for calendar in (today, later)
+    )
+    assert len(first) == len(today.walk("VEVENT"))
+    same = first.keys() & second.keys()
+    assert len(same) > len(second) * 0.8
+    for uid in same:
+        assert whom(first[uid]) == whom(second[uid])
+        assert second[uid]["sequence"] == first[uid]["sequence"] + 1
+        assert first[uid].decoded("dtstamp").date() == START
 
 
 def test_identities_tell_nobody_who_the_client_is(tmp_path: Path):

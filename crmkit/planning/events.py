@@ -47,9 +47,26 @@ def to_calendar(agenda: Agenda) -> Calendar:
     calendar.add("x-wr-timezone", SHANGHAI.key)
     calendar.add_component(_beijing_time())
     contacts = in_full(agenda).fillna({"name": "", "note": ""})
-    for identity, rows in _groups(contacts):
+    for identity, rows in _groups(contacts.assign(identity=_identities(agenda))):
         calendar.add_component(_event(identity, rows, agenda.start))
     return calendar
+
+
+def _identities(agenda: Agenda) -> list[str]:
+    """Return what each contact is, whenever it is planned: the n-th since the last on record.
+
+    Birthdays and new clients are known by the day they fall due, which does not move.
+    """
+    last = agenda.next_contact.set_index("client_id")["last_contact"]
+    turns: Counter[str] = Counter()
+    found = []
+    for row in agenda.contacts.to_dict(orient="records"):
+        own_day = row["purpose"] in ("birthday", "welcome", "first_trade")
+        kind = f"{row['purpose']} {row['due']}" if own_day else f"regular {last[row['client_id']]}"
+        identity = f"{row['client_id']} {kind}"
+        turns[identity] += 1
+        found.append(f"{identity} {turns[identity]}")
+    return found
 
 
 def _beijing_time() -> Timezone:
@@ -80,7 +97,7 @@ def _groups(contacts: pd.DataFrame) -> Iterator[tuple[str, Sequence[_Row]]]:
             batches[first["date"]] += 1
             identity = f"messages {first['date']:%Y%m%d} {batches[first['date']]}"
         else:
-            identity = f"{first['client_id']} {first['purpose']} {first['due']:%Y%m%d}"
+            identity = str(first["identity"])
         yield identity, rows.to_dict(orient="records")
 
 
