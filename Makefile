@@ -1,5 +1,5 @@
 # Everything is done by start.py, which runs the same where there is no make:
-# python start.py lab
+# python start.py lab. Another Python: make lab PYTHON=python3.12; a language: make lab LANG_=en
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
@@ -9,10 +9,10 @@ help: ## show this list / 显示本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: ## set up and open the course / 安装并打开课程
-	@$(PYTHON) start.py lab $(ARGS)
+	@$(PYTHON) start.py lab $(if $(LANG_),--lang $(LANG_))
 
 doctor: ## say what this computer lacks / 检查这台电脑缺什么
-	@$(PYTHON) start.py doctor $(ARGS)
+	@$(PYTHON) start.py doctor $(if $(LANG_),--lang $(LANG_))
 
 test: ## set up and run every test but the browser's / 安装并运行浏览器测试以外的全部测试
 	@$(PYTHON) start.py test
