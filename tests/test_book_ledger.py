@@ -1,5 +1,6 @@
 """Ledgers as they come: the deck's own, any encoding, any order, several sheets, no use at all."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -401,25 +402,26 @@ def test_a_folder_is_no_ledger(tmp_path: Path):
     assert error.value.key == "ledger.folder"
 
 
-def test_a_stray_cell_at_the_far_end_is_an_error_and_not_a_crash(tmp_path: Path):
-    path = tmp_path / "台账.xlsx"
+def with_far_cell(path: Path, write: Callable[[Any, Any], object]) -> Path:
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("客户")
         for r, row in enumerate(DECK):
             page.write_row(r, 0, row)
-        page.write_string("XFD1048576", "·")
-    with in_language("en"), pytest.raises(CrmkitError, match="XFD1048576") as error:
+        write(page, book.add_format({"bold": True}))
+    return path
+
+
+def test_a_stray_cell_at_the_far_end_is_an_error_and_not_a_crash(tmp_path: Path):
+    path = with_far_cell(tmp_path / "台账.xlsx", lambda page, _: page.write("XFD1048576", "·"))
+    with pytest.raises(CrmkitError) as error:
         read_ledger(path, AS_OF)
     assert error.value.key == "ledger.far_cell" and "XFD1048576" in str(error.value)
 
 
 def test_far_cells_with_a_format_only_do_no_harm(tmp_path: Path):
-    path = tmp_path / "台账.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        page = book.add_worksheet("客户")
-        for r, row in enumerate(DECK):
-            page.write_row(r, 0, row)
-        page.write_blank("XFD1048576", None, book.add_format({"bold": True}))
+    path = with_far_cell(
+        tmp_path / "台账.xlsx", lambda page, bold: page.write_blank("XFD1048576", None, bold)
+    )
     assert len(read_ledger(path, AS_OF).book.client) == 2
 
 

@@ -23,7 +23,7 @@ _DISTRICT = re.compile(r"(\D*(?:[省市县镇乡]|(?<![小社])区))(.*)", re.DO
 _CHINESE = re.compile(r"[一-鿿]")
 _NUMBER_RUN = re.compile(r"(?<![\d.])\+?\d(?:[ ()（）-]?\d){6,18}[\dXx]?(?![\d.]*\s*(?:元|万|亿))")
 _DAY = re.compile(r"(?:19|20)\d{2}[- ]?(?:0?[1-9]|1[0-2])[- ]?(?:0?[1-9]|[12]\d|3[01])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def mask(rows: pd.DataFrame, table: Table | None = None) -> pd.DataFrame:
@@ -146,8 +146,9 @@ def _hide_run(run: str) -> str:
 
 def _hide(text: str, first: int = 0, last: int | None = None) -> str:
     """Return the text with stars for its figures from the ``first`` up to the ``last``."""
-    places = [i for i, character in enumerate(text) if character.isalnum()][first:last]
-    return "".join("*" if i in places else character for i, character in enumerate(text))
+    figures = [i for i, character in enumerate(text) if character.isalnum()]
+    hidden = set(figures[first:last])
+    return "".join("*" if i in hidden else character for i, character in enumerate(text))
 
 
 def _without_names(texts: pd.Series, names: pd.Series) -> pd.Series:

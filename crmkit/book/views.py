@@ -48,5 +48,6 @@ def _read(values: pd.Series, column: Column | None) -> pd.Series:
     if column.dtype == FLAG:
         return values.map({True: t("value.yes"), False: t("value.no")}).astype("str")
     if column.dtype == DATE:
-        return values.dt.strftime("%Y-%m-%d")
+        days: pd.Series = values.dt.strftime("%Y-%m-%d")
+        return days
     return column.unit.show(values)

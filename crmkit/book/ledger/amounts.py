@@ -40,7 +40,8 @@ RATE_UNITS: Mapping[str, Decimal] = MappingProxyType(
 MOST_FEN = 10**15
 
 _DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+\.?\d*(?:e[+-]?\d{1,3})?|\.\d+"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?"
+    r"|\d+(?:\.\d*)?(?:e[+-]?\d{1,3})?|\.\d+"
 )
 _MONEY = re.compile(
     rf"(?P<loss>\()?(?P<sign>[-+−]?)(?P<mark>¥|cny|rmb|人民币)?(?P<sign2>[-+−]?)"

@@ -10,7 +10,7 @@ from crmkit.book.schema import Column
 #: Day 0 of Excel's count. Excel believes in 29 February 1900, hence not 31 December 1899.
 _EXCEL_DAY_0 = date(1899, 12, 30)
 
-_TIME = re.compile(r"[T ]*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[AaPp][Mm])?$")
+_TIME = re.compile(r"[T ]{0,3}\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[AaPp][Mm])?$")
 _WEEKDAY = re.compile(r"\(?(星期|周|礼拜)[一二三四五六日天]\)?$")
 _YMD = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")

@@ -125,6 +125,8 @@ def match(heading: object, kind: str = "ledger") -> Named | None:
     """
     text = plain(heading).strip("*:：.")
     names = _names(kind)
+    if len(text) > LONGEST:
+        return None
     if text in names:
         return _named(names[text], "", text)
     bracketed = _BRACKETS.fullmatch(text)
@@ -186,7 +188,7 @@ def _named(column: Column, unit: str, label: str) -> Named:
 
 def _named_in(row: list[object], kind: str) -> Found:
     """Return what the cells of a row name; a column's own name goes before its other names."""
-    texts = ((i, c) for i, c in enumerate(row) if isinstance(c, str) and 0 < len(c) < LONGEST)
+    texts = ((i, c) for i, c in enumerate(row) if isinstance(c, str) and c)
     named = [(i, found) for i, text in texts if (found := match(text, kind))]
     first: Found = {}
     for index, found in sorted(named, key=lambda place: not place[1].is_own):
