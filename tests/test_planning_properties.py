@@ -33,6 +33,7 @@ CONSENT = {
 SETTINGS = settings(
     max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
+FEWER = settings(SETTINGS, max_examples=20)
 
 Plan = tuple[ClientBook, pd.DataFrame, int, int]
 
@@ -143,7 +144,7 @@ def contacts_keep_their_distance(agenda: Agenda, plan: Plan) -> None:
         assert all(abs((a - b).days) >= spacing for a, b in pairs)
 
 
-@SETTINGS
+@FEWER
 @given(plans(), st.randoms(use_true_random=False))
 def test_the_same_book_gives_the_same_plan_in_whatever_order_it_stands(plan: Plan, chance: Any):
     book, tiers, days, minutes = plan
@@ -158,7 +159,7 @@ def test_the_same_book_gives_the_same_plan_in_whatever_order_it_stands(plan: Pla
     assert first.notes == again.notes
 
 
-@SETTINGS
+@FEWER
 @given(st.lists(st.sampled_from(TIERS), max_size=60), st.integers(1, 5),
        st.tuples(st.integers(0, 40), st.integers(0, 40)))  # fmt: skip
 def test_more_minutes_never_reach_fewer_clients(tiers: list[str], days: int, minutes: Any):
