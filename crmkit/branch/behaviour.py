@@ -42,7 +42,7 @@ REACHES = (0.0, 0.92, 0.62, 0.78, 0.97)
 _REACHED = np.array([chance * 65536 for chance in REACHES], dtype=np.uint16)
 
 #: How eager people are to trade, and monthly chance of coming back to shares, by regime.
-EAGER = {"bull": 1.17, "flat": 1.0, "bear": 0.85}
+EAGER = {"bull": 1.13, "flat": 1.0, "bear": 0.85}
 ENTRY = {"bull": 0.060, "flat": 0.045, "bear": 0.040}
 
 #: Monthly chance of selling part of a position, and of selling out.

@@ -102,6 +102,7 @@ def make_card(preset: str = "sse2023", seed: int = 1, n: int = PEOPLE) -> pd.Dat
     return pd.DataFrame(rows)
 
 
+@cache
 def observed(preset: str, seed: int = 1, n: int = PEOPLE) -> dict[str, float]:
     """Return what a simulated branch shows of every fact, by the fact's name."""
     people = presets()[preset]

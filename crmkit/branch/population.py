@@ -273,7 +273,7 @@ def _rate(plan: Plan, block: int, wealth: Reals, opened: Ints, arrival: NDArray[
     year = opened.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970
     year = np.where(arrival < -EARLY, year, plan.preset.rate_year)
     lasts = np.array([last for last, _ in _OFFERS])
-    asked = 0.82 + 0.17 * np.searchsorted([3e4, 1e5, 5e5, 2e6], wealth) / 4
+    asked = 0.88 + 0.11 * np.searchsorted([3e4, 1e5, 5e5, 2e6], wealth) / 4
     age = plan.preset.rate_year - year
     kept = chance >= np.where(age > 2, asked, 0)
     year = np.where(kept, year, plan.preset.rate_year)
