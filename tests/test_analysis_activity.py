@@ -36,11 +36,11 @@ def test_the_deck_s_two_clients_at_four_turns_each_way():
     # 10 万元 at 1 ‰ and 20 万元 at 0.8 ‰, bought and sold four times a year
     book = make_client_book(
         date(2010, 6, 3),
-        client=pd.DataFrame({"client_id": ["131311", "131322"]}),
+        client=pd.DataFrame({"client_id": ["13131", "13132"]}),
         account=pd.DataFrame(
             {
-                "account_id": ["131311", "131322"],
-                "client_id": ["131311", "131322"],
+                "account_id": ["13131", "13132"],
+                "client_id": ["13131", "13132"],
                 "assets": [10_0000_00, 20_0000_00],
                 "commission_rate": [1.0, 0.8],
             }

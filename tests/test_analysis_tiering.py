@@ -126,11 +126,11 @@ def test_the_reason_is_in_the_reader_s_language():
 def test_a_book_is_tiered_with_its_lines_and_assumptions_told():
     book = make_client_book(
         date(2010, 6, 3),
-        client=pd.DataFrame({"client_id": ["131311", "131322"]}),
+        client=pd.DataFrame({"client_id": ["13131", "13132"]}),
         account=pd.DataFrame(
             {
-                "account_id": ["131311", "131322"],
-                "client_id": ["131311", "131322"],
+                "account_id": ["13131", "13132"],
+                "client_id": ["13131", "13132"],
                 "assets": [10_0000_00, 20_0000_00],
                 "commission_rate": [1.0, 0.8],
             }

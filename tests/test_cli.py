@@ -22,8 +22,8 @@ DECK = [
         "住址",
         "备注",
     ],
-    ["张三", 131311, 1, 10, 13888888888, 22118888, "2010/1/1", "田安路1号", "6月1日通话"],
-    ["李四", 131322, 0.8, 20, 13999999999, 22119999, "2009/1/1", "丰泽街2号", "5月1日见面"],
+    ["张三", 13131, 1, 10, 13888888888, 22118888, "2010/1/1", "田安路1号", "6月1日通话"],
+    ["李四", 13132, 0.8, 20, 13999999999, 22119999, "2009/1/1", "丰泽街2号", "5月1日见面"],
 ]
 
 
@@ -61,9 +61,9 @@ def test_a_problem_says_where_what_and_what_to_do(tmp_path: Path, capfd):
 def test_tier_gives_every_client_a_tier_and_a_reason(deck: Path, capfd):
     found = run_json(capfd, "tier", deck, "--as-of", "2010-06-03")
     tiers = {client["client_id"]: client for client in found["clients"]}
-    assert {k: v["tier"] for k, v in tiers.items()} == {"131311": "D", "131322": "B"}
-    assert tiers["131322"]["contribution_12m"] == 1280.0
-    assert tiers["131322"]["turnover_ratio"] is None
+    assert {k: v["tier"] for k, v in tiers.items()} == {"13131": "D", "13132": "B"}
+    assert tiers["13132"]["contribution_12m"] == 1280.0
+    assert tiers["13132"]["turnover_ratio"] is None
     assert all(client["reason"] for client in tiers.values())
     assert found["counts"] == {"A": 0, "B": 1, "C": 0, "D": 1, "unknown": 0}
 
@@ -82,7 +82,7 @@ def test_plan_accounts_for_every_client_and_writes_both_files(deck: Path, tmp_pa
     )  # fmt: skip
     planned = {row["client_id"] for row in found["contacts"]}
     left_out = {row["client_id"] for row in found["unplanned"]}
-    assert planned | left_out == {"131311", "131322"}
+    assert planned | left_out == {"13131", "13132"}
     assert not planned & left_out
     assert all(row["reason"] and row["why_today"] and row["talk"] for row in found["contacts"])
     assert len(found["load"]) == 20

@@ -44,15 +44,15 @@ def measures(
     >>> from datetime import date
     >>> from crmkit.book.book import make_client_book
     >>> book = make_client_book(date(2010, 6, 3),
-    ...     client=pd.DataFrame({"client_id": ["131311", "131322"]}),
-    ...     account=pd.DataFrame({"account_id": ["131311", "131322"],
-    ...                           "client_id": ["131311", "131322"],
+    ...     client=pd.DataFrame({"client_id": ["13131", "13132"]}),
+    ...     account=pd.DataFrame({"account_id": ["13131", "13132"],
+    ...                           "client_id": ["13131", "13132"],
     ...                           "assets": [10_000_000, 20_000_000],
     ...                           "commission_rate": [1.0, 0.8]}))
     >>> measures(book)[["client_id", "contribution_12m", "basis"]]
       client_id  contribution_12m      basis
-    0    131311             80000  estimated
-    1    131322            128000  estimated
+    0    13131             80000  estimated
+    1    13132            128000  estimated
     """
     clients = _holdings(book)
     past = book.activity[book.activity["month"] <= pd.Timestamp(book.as_of)]

@@ -169,7 +169,7 @@ def tier(measures: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     Examples
     --------
     >>> from crmkit.words import in_language
-    >>> one = pd.DataFrame({"client_id": ["131311"], "contribution_12m": [40_000],
+    >>> one = pd.DataFrame({"client_id": ["13131"], "contribution_12m": [40_000],
     ...                     "turnover_ratio": [6.0], "basis": ["measured"]})
     >>> with in_language("en"): tiers = tier(one, Cuts(contribution=30_000, turnover=4))
     >>> tiers["tier"].item(), tiers["reason"].item()

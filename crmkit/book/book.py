@@ -27,7 +27,7 @@ class ClientBook:
 
     Examples
     --------
-    >>> book = make_client_book(date(2010, 6, 3), account=pd.DataFrame({"client_id": ["1313111"]}))
+    >>> book = make_client_book(date(2010, 6, 3), account=pd.DataFrame({"client_id": ["13131"]}))
     >>> len(book.account), len(book.activity)
     (1, 0)
     """

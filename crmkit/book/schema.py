@@ -110,7 +110,7 @@ def conform(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
 
     Examples
     --------
-    >>> conform(pd.DataFrame({"client_id": ["1313111"]}), TABLES["account"]).dtypes["assets"]
+    >>> conform(pd.DataFrame({"client_id": ["13131"]}), TABLES["account"]).dtypes["assets"]
     Int64Dtype()
     """
     return pd.DataFrame(

@@ -24,10 +24,10 @@ def shown(rows: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
     --------
     >>> from crmkit.book.schema import ACCOUNT
     >>> from crmkit.words import in_language
-    >>> two = pd.DataFrame({"client_id": ["131311"], "assets": pd.array([10_000_000], "Int64")})
+    >>> two = pd.DataFrame({"client_id": ["13131"], "assets": pd.array([10_000_000], "Int64")})
     >>> with in_language("zh"): print(shown(two, ACCOUNT.columns).to_string(index=False))
        客户号  资产(万元)
-    131311    10.0
+    13131    10.0
     """
     return pd.DataFrame(
         {

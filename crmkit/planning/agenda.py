@@ -111,9 +111,9 @@ def make_agenda(
     Examples
     --------
     >>> from crmkit.book.book import make_client_book
-    >>> people = pd.DataFrame({"client_id": ["1313111"], "mobile": ["13888888888"]})
+    >>> people = pd.DataFrame({"client_id": ["13131"], "mobile": ["13888888888"]})
     >>> book = make_client_book(date(2026, 7, 1), client=people)
-    >>> tiers = pd.DataFrame({"client_id": ["1313111"], "tier": ["A"]})
+    >>> tiers = pd.DataFrame({"client_id": ["13131"], "tier": ["A"]})
     >>> agenda = make_agenda(book, tiers, date(2026, 7, 1), days=5, minutes=240)
     >>> agenda.contacts[["date", "start", "channel"]].iloc[0].tolist()
     [Timestamp('2026-07-01 00:00:00'), '09:00', 'call']
