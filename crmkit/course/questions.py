@@ -256,10 +256,10 @@ class Cut(Question):
         return len(self.values) - bisect_left(self.values, line)
 
     def problem(self, answer: object) -> str:
-        """Refuse what is no number, or one below zero."""
+        """Refuse what is no number, and a line far from every value."""
         if not _is_number(answer):
             return "course.not_a_number"
-        return "" if 0 <= answer < float("inf") else "course.out_of_range"
+        return "" if 0 <= answer <= 10 * self.values[-1] else "course.out_of_range"
 
     def score(self, answer: float) -> float:
         """Return 1 within the tolerance, half when near, else 0."""

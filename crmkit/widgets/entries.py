@@ -128,7 +128,7 @@ def line_positions(lowest: float, highest: float, step: float = 1.03) -> list[fl
     """Return where a line may be put: evenly apart on a log axis, two or three digits each.
 
     >>> line_positions(98, 120, 1.1)
-    [98.0, 107.0, 118.0]
+    [98.0, 108.0, 119.0]
     """
     count = int(np.log(highest / lowest) / np.log(step)) + 1
     exact = [lowest * step**place for place in range(count)]

@@ -178,15 +178,18 @@ def _figures(clients: pd.DataFrame, client_id: str) -> dict[str, Any]:
     """Return a client's figures for sentences and tables, in the units people read."""
     client = clients.loc[client_id]
     assert isinstance(client, pd.Series)
-    return {
-        "name": client["name"],
+    money = {
+        "assets": "average_assets",
+        "trades": "trade_amount_12m",
+        "commission": "commission_12m",
+        "products": "product_income_12m",
+        "contribution": "contribution_12m",
+    }
+    cny = {name: float(client[column]) / 100 for name, column in money.items()}
+    return cny | {
+        "name": str(client["name"]),
         "client": client_id,
-        "assets": client["average_assets"] / 100,
-        "assets_wan": client["average_assets"] / 1e6,
-        "trades": client["trade_amount_12m"] / 100,
-        "trades_wan": client["trade_amount_12m"] / 1e6,
-        "commission": client["commission_12m"] / 100,
-        "products": client["product_income_12m"] / 100,
-        "contribution": client["contribution_12m"] / 100,
-        "ratio": client["turnover_ratio"],
+        "assets_wan": cny["assets"] / 10_000,
+        "trades_wan": cny["trades"] / 10_000,
+        "ratio": float(client["turnover_ratio"]),
     }

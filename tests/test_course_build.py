@@ -1,0 +1,177 @@
+"""The builder of the notebooks: what it makes, and what it refuses."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from tools import build_course
+from tools.build_course import BuildError, Page, differences, main, make_notebook, read_sources
+
+ROOT = Path(__file__).parents[1]
+ZH = '# %% [markdown] tags=["zh"]\n# 一段给人看的话。\n\n'
+EN = '# %% [markdown] tags=["en"]\n# A few words for people to read.\n\n'
+SETUP = '# %% tags=["setup"]\nimport math\n\n'
+FIGURE = '# %% tags=["figure"]\nmath.pi\n\n'
+EVIDENCE = '# %% tags=["exercise", "evidence"]\nprint(1)\n\n'
+
+
+def sources(folder: Path, text: str, name: str = "11_tiering") -> dict[str, list[NotebookNode]]:
+    (folder / "lessons").mkdir(exist_ok=True)
+    (folder / "lessons" / f"{name}.py").write_text(text, encoding="utf-8")
+    return read_sources(folder)
+
+
+def cells(folder: Path, text: str, kind: str = "lesson", language: str = "zh") -> list[str]:
+    notebook = make_notebook(Page("11_tiering", kind, language), sources(folder, text))
+    return [cell.source for cell in notebook.cells]
+
+
+def test_committed_notebooks_are_what_the_sources_say() -> None:
+    assert list(differences(read_sources(ROOT), ROOT)) == []
+
+
+def test_each_language_gets_its_own_text_and_both_the_code(tmp_path: Path) -> None:
+    text = ZH + EN + SETUP
+    assert cells(tmp_path, text, language="zh") == ["一段给人看的话。", "import math"]
+    assert cells(tmp_path, text, language="en") == [
+        "A few words for people to read.",
+        "import math",
+    ]
+
+
+def test_exercise_and_solution_are_one_source(tmp_path: Path) -> None:
+    text = (
+        ZH + EN
+        + '# %% tags=["unsolved", "setup"]\na = 1\n\n# %% tags=["solution", "setup"]\na = 2\n\n'
+        + EVIDENCE
+    )  # fmt: skip
+    assert cells(tmp_path, text, "lesson") == ["一段给人看的话。"]
+    assert cells(tmp_path, text, "exercise") == ["a = 1", "print(1)"]
+    assert cells(tmp_path, text, "solution") == ["a = 2", "print(1)"]
+
+
+def test_cells_are_locked_folded_and_tagged_for_nbval(tmp_path: Path) -> None:
+    made = sources(tmp_path, ZH + EN + FIGURE + EVIDENCE)
+    lesson = make_notebook(Page("11_tiering", "lesson", "zh"), made)
+    exercise = make_notebook(Page("11_tiering", "exercise", "zh"), made)
+    for cell in lesson.cells + exercise.cells:
+        assert (cell.metadata["editable"], cell.metadata["deletable"]) == (False, False)
+    text, figure = lesson.cells
+    assert figure.metadata["jupyter"] == {"source_hidden": True}
+    assert figure.metadata["tags"] == ["nbval-ignore-output"]
+    assert exercise.cells[0].metadata["tags"] == ["nbval-check-output"]
+    assert "tags" not in text.metadata
+    assert lesson.metadata["crmkit"]["autorun"] is True
+    assert lesson.metadata["kernelspec"]["name"] == "python3"
+
+
+def test_ids_follow_content_and_stay_when_cells_are_added_before(tmp_path: Path) -> None:
+    def ids(text: str) -> list[str]:
+        page = make_notebook(Page("11_tiering", "lesson", "zh"), sources(tmp_path, text))
+        nbformat.validate(page)
+        return [cell.id for cell in page.cells]
+
+    once = ids(FIGURE)
+    assert ids(ZH + EN + FIGURE)[1:] == once
+    assert ids(FIGURE + FIGURE) == [*once, f"{once[0]}-2"]
+    assert ids(FIGURE.replace("pi", "tau")) != once
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (ZH, "cell 1: has no twin"),
+        (EN, "cell 1: has no twin"),
+        (ZH + SETUP + EN, "cell 1: has no twin"),
+        (ZH + ZH + EN, "cell 1: has no twin"),
+        (EN + ZH, "cell 1: has no twin"),
+        (ZH + EN.replace("# A", "# ## A"), "cell 2: is not built like its twin"),
+        (ZH + EN.replace('"en"', '"en", "exercise"'), "cell 2: is not built like its twin"),
+        (ZH + EN.replace("words", "[words](lesson:11_tiering)"), "cell 2: is not built"),
+        (ZH + EN.replace('"en"', '"en", "hard"'), "cell 2: unknown tag hard"),
+        (SETUP.replace("setup", "set-up"), "unknown tag set-up"),
+        (ZH.replace('"zh"', '"zh", "figure"') + EN, "unknown tag figure"),
+        (ZH.replace('"zh"', '"zh", "en"'), "tags that exclude each other"),
+        (EVIDENCE.replace('"exercise"', '"exercise", "solution"'), "exclude each other"),
+        ("# %% [markdown]\n# Hello\n", "a text cell is tagged zh or en"),
+        ("# %%\nimport math\n", "a code cell is one of setup"),
+        (SETUP.replace('"setup"', '"setup", "figure"'), "a code cell is one of setup"),
+        (SETUP + '# %% tags=["figure"]\nprint("客户")\n', "cell 2: natural language in code"),
+        (SETUP + '# %% tags=["figure"]\nprint("Hello there")\n', "natural language in code"),
+        (SETUP + '# %% tags=["figure"]\nmath.pi  # pi\n', "natural language in code: # pi"),
+        (ZH.replace("一段", "一" * 176) + EN, "cell 1: 181 is too long, 180 at most"),
+        (ZH + EN.replace("few", "few " * 121), "is too long, 120 at most"),
+        (ZH + EN.replace("A few words", "一段没有翻译的中文说明"), "not in the language"),
+        (ZH.replace("一段给人看的话", "Not translated") + EN, "not in the language"),
+    ],
+)
+def test_faults_in_a_source_are_refused(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(BuildError, match=f"11_tiering.py.*{complaint}"):
+        sources(tmp_path, text)
+
+
+def test_a_name_in_chinese_may_stand_in_an_english_cell(tmp_path: Path) -> None:
+    sources(tmp_path, ZH + EN.replace("A few", "王\\* says: a few"))
+
+
+def test_links_between_pages_are_made_relative(tmp_path: Path) -> None:
+    text = ZH.replace("一段", "[去](exercise:11_tiering)[英](twin:)") + EN.replace(
+        "A few", "[go](exercise:11_tiering) [zh](twin:) a few"
+    )
+    [source] = cells(tmp_path, text + EVIDENCE)
+    assert "](../../exercises/zh/11_tiering.ipynb)" in source
+    assert "](../en/11_tiering.ipynb)" in source
+
+
+def test_links_to_pages_that_do_not_exist_are_refused(tmp_path: Path) -> None:
+    text = ZH.replace("一段", "[去](lesson:12_mining)") + EN.replace(
+        "A few", "[go](lesson:12_mining)"
+    )
+    with pytest.raises(BuildError, match="lesson:12_mining, which does not exist"):
+        cells(tmp_path, text)
+
+
+def test_build_runs_the_pages_and_check_agrees(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evidence = EVIDENCE.replace('"exercise", ', "")
+    sources(tmp_path, ZH + EN + evidence)
+    assert main(["--root", str(tmp_path)]) == 0
+    assert main(["--root", str(tmp_path), "--check"]) == 0
+    page = tmp_path / "notebooks/zh/11_tiering.ipynb"
+    built = nbformat.read(page, as_version=4)
+    assert built.cells[1].outputs[0].text == "1\n"
+    first = page.read_bytes()
+    assert main(["--root", str(tmp_path)]) == 0
+    assert page.read_bytes() == first
+    capsys.readouterr()
+
+    built.cells[1].outputs = []
+    built.cells[1].execution_count = None
+    nbformat.write(built, page)
+    (tmp_path / "notebooks/en/11_tiering.ipynb").unlink()
+    (tmp_path / "notebooks/zh/99_old.ipynb").write_text("{}")
+    sources(tmp_path, ZH.replace("人", "你") + EN + evidence)
+    assert main(["--root", str(tmp_path), "--check"]) == 1
+    complaints = capsys.readouterr().err
+    assert "notebooks/zh/11_tiering.ipynb: cell" in complaints
+    assert "notebooks/en/11_tiering.ipynb: is missing" in complaints
+    assert "notebooks/zh/99_old.ipynb: comes from no source" in complaints
+    assert "notebooks/zh/11_tiering.ipynb: is not what its source says" in complaints
+
+
+def test_page_that_prints_to_stderr_is_refused(tmp_path: Path) -> None:
+    text = '# %% tags=["setup"]\nimport sys\n\nsys.stderr.write("x")\n'
+    made = sources(tmp_path, text)
+    notebook = make_notebook(Page("11_tiering", "lesson", "zh"), made)
+    with pytest.raises(BuildError, match="a cell failed"):
+        build_course.run(notebook, tmp_path)
+
+
+def test_fault_is_told_on_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons" / "11_tiering.py").write_text(ZH, encoding="utf-8")
+    assert main(["--root", str(tmp_path), "--check"]) == 1
+    assert capsys.readouterr().err == "11_tiering.py, cell 1: has no twin\n"
