@@ -1,7 +1,7 @@
 """The commands: parse, call, print. What they print is put together in ``pages``."""
 
 import sys
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -42,6 +42,9 @@ Shares = Annotated[int | None, typer.Option(help="cli.shares", metavar="N")]
 FirmRules = Annotated[
     Path | None, typer.Option("--rules", help="cli.firm_rules", metavar="FILE.toml")
 ]
+Message = Annotated[str, typer.Argument(help="cli.message", metavar="FILE|-")]
+At = Annotated[str | None, typer.Option("--at", help="cli.at", metavar="HH:MM")]
+NoConsent = Annotated[bool, typer.Option("--no-consent", help="cli.no_consent")]
 RuleName = Annotated[str | None, typer.Argument(help="cli.rule_name", metavar="[NAME]")]
 Port = Annotated[int | None, typer.Option(help="cli.port", metavar="N")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="cli.browser")]
@@ -251,6 +254,30 @@ def fees(
     )
 
 
+@app.command(help="cli.say")
+def say(
+    message: Message,
+    at: At = None,
+    no_consent: NoConsent = False,
+    rules: FirmRules = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Read a message and name what it may not say."""
+    from crmkit import pages, screen
+    from crmkit.conduct.messages import Setting, read_message
+    from crmkit.rules import read_rules
+
+    setting = Setting(_moment(at), False if no_consent else None)
+    known = read_rules(rules)
+    breaches = read_message(screen.read_text(message), setting, known)
+    screen.show(
+        as_json,
+        document=lambda: pages.breaches_document(breaches),
+        page=lambda: pages.print_breaches(breaches, known, date.today()),
+    )
+
+
 @app.command(help="cli.rules_list")
 def rules(
     name: RuleName = None,
@@ -319,10 +346,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
+    """Read a ledger, or open the folder of a saved book, which knows its own day."""
     from crmkit.book.ledger import read_ledger
+    from crmkit.book.store import open_book
+    from crmkit.book.validation import check_book
     from crmkit.screen import busy
 
     with busy(t("cli.reading", file=ledger.name)):
+        if ledger.is_dir() and activity is None:
+            return check_book(open_book(ledger))
         return read_ledger(ledger, as_of, activity)
 
 
@@ -334,6 +366,13 @@ def _day(text: str | None, option: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise CrmkitError("cli.bad_date", option=option, value=text) from error
+
+
+def _moment(text: str | None) -> time | None:
+    try:
+        return None if text is None else time.fromisoformat(text)
+    except ValueError as error:
+        raise CrmkitError("cli.bad_time", value=text) from error
 
 
 def _fen(cny: float | None) -> float | None:

@@ -15,6 +15,7 @@ from crmkit.book.results import AGENDA, LOAD, TIERING, UNPLANNED
 from crmkit.book.schema import CLIENT, TIERS, Column
 from crmkit.book.views import shown
 from crmkit.book.workbook import Sheet
+from crmkit.conduct.messages import Breach, message_caveats
 from crmkit.planning.agenda import Agenda
 from crmkit.pricing.fees import COMPONENTS, fee_caveats, trade_fees
 from crmkit.rules import Rule, Rulebook
@@ -203,6 +204,35 @@ def print_fees(trade: pd.DataFrame, rules: Rulebook, as_of: date) -> None:
     _print_notes(found["notes"])
 
 
+def breaches_document(breaches: Iterable[Breach]) -> list[dict[str, Any]]:
+    """Return what ``crmkit say --json`` prints."""
+    return [
+        {
+            "rule": breach.rule,
+            "span": list(breach.span),
+            "text": breach.text,
+            "why": breach.why,
+            "instead": breach.instead,
+        }
+        for breach in breaches
+    ]
+
+
+def print_breaches(breaches: list[Breach], rules: Rulebook, as_of: date) -> None:
+    """Print each breach with its reason and a better sentence, and what the check cannot tell."""
+    columns = ("rule", "text", "why", "instead")
+    if breaches:
+        say(t("conduct.message_count", count=len(breaches)))
+        page = pd.DataFrame(breaches_document(breaches), columns=list(columns))
+        page = page.assign(rule=[t(f"conduct.rule.{breach.rule}") for breach in breaches])
+        headings = {name: t(f"conduct.message_heading.{name}") for name in columns}
+        print_table(page.rename(columns=headings), most=len(page))
+        _print_notes(message_caveats(breaches, as_of, rules))
+    else:
+        say(t("conduct.message_nothing"))
+    say(t("conduct.message_limits"), style="cyan")
+
+
 def rules_document(listed: Iterable[Rule], as_of: date) -> dict[str, Any]:
     """Return what ``crmkit rules --json`` prints."""
     return {
@@ -239,7 +269,8 @@ def print_rules(listed: Iterable[Rule], as_of: date) -> None:
 
 def _print_kept(reading: Reading) -> None:
     book = reading.book
-    say(t("cli.kept", file=book.origin["file"], clients=len(book.client), as_of=book.as_of))
+    file = book.origin.get("file", t("cli.saved_book"))
+    say(t("cli.kept", file=file, clients=len(book.client), as_of=book.as_of))
     if len(reading.problems):
         say(t("cli.has_problems", count=len(reading.problems)), style="yellow")
 

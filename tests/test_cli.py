@@ -160,3 +160,13 @@ def test_a_fault_of_ours_is_an_apology_and_a_log_never_a_traceback(deck: Path, c
     log = Path(said.split("details are in ")[1].split(";")[0].replace("\n", ""))
     assert "ZeroDivisionError: ours" in log.read_text(encoding="utf-8")
     log.unlink()
+
+
+def test_a_saved_book_is_checked_tiered_and_planned_like_a_ledger(capfd):
+    folder = Path(__file__).parents[1] / "datasets/manager"
+    checked = run_json(capfd, "book", "check", folder)
+    assert (checked["as_of"], checked["clients"], checked["problems"]) == ("2026-01-05", 300, [])
+    assert sum(run_json(capfd, "tier", folder)["counts"].values()) == 300
+    planned = run_json(capfd, "plan", folder, "--start", "2026-01-05", "--days", "5")
+    found = {row["client_id"] for part in ("contacts", "unplanned") for row in planned[part]}
+    assert len(found) == 300

@@ -5,13 +5,31 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from crmkit.book.book import ClientBook
+from crmkit.book.ledger import Reading
 from crmkit.book.ledger.cells import Finding, original
-from crmkit.book.ledger.entries import Entry, problem_table
+from crmkit.book.ledger.entries import Entry, ignored_table, problem_table
 from crmkit.book.schema import TABLES, Column, Table
 from crmkit.words import t
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
+
+
+def check_book(book: ClientBook) -> Reading:
+    """Return a book that was not read from a ledger with what is wrong in its tables.
+
+    Parameters
+    ----------
+    book : ClientBook
+
+    Returns
+    -------
+    Reading
+        The same book, the problems of all its tables, nothing ignored and no notes.
+    """
+    problems = pd.concat([validate(name, rows) for name, rows in book.tables.items()])
+    return Reading(book, problems.reset_index(drop=True), ignored_table([]), problem_table([]))
 
 
 def validate(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:
