@@ -6,7 +6,7 @@ import phonenumbers
 import pytest
 
 from crmkit.branch.plan import make_plan
-from crmkit.branch.population import draw_people
+from crmkit.branch.population import People
 from crmkit.branch.simulate import make_book
 from crmkit.branch.streams import BLOCK
 from crmkit.branch.vocabulary import places
@@ -83,7 +83,7 @@ def test_occupations_fit_ages(book):
 
 def test_referrers_stand_before_those_they_bring():
     plan = make_plan(2 * BLOCK, 4, "2026-01-05", 12)
-    people = draw_people(plan, 1)
+    people = People(plan, 1)
     sent = people.referrer >= 0
     assert sent.any()
     assert (people.referrer[sent] < people.client[sent]).all()
@@ -92,7 +92,7 @@ def test_referrers_stand_before_those_they_bring():
 
 def test_wealth_keeps_its_published_shape_in_a_small_book():
     for seed in range(5):
-        people = draw_people(make_plan(300, seed, "2026-01-05", 12), 0)
-        large = draw_people(make_plan(BLOCK, seed, "2026-01-05", 12), 0)
+        people = People(make_plan(300, seed, "2026-01-05", 12), 0)
+        large = People(make_plan(BLOCK, seed, "2026-01-05", 12), 0)
         small_share, share = (np.mean(p.wealth < 1e5) for p in (people, large))
         assert abs(small_share - share) < 0.012

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from crmkit.branch.behaviour import CALL, MONEY, VISIT, Events, Weather, dice, live
 from crmkit.branch.plan import Plan
-from crmkit.branch.population import People, draw_people
+from crmkit.branch.population import People
 from crmkit.branch.state import DORMANT, Fixed, State, begin, fix
 from crmkit.rules import read_rules
 
@@ -74,7 +74,7 @@ def month_start(calendar: int) -> pd.Timestamp:
 
 def live_through(plan: Plan, block: int) -> History:
     """Return the history of one block under a plan."""
-    people = draw_people(plan, block)
+    people = People(plan, block)
     fixed = fix(plan, people)
     state = begin(plan, block, fixed)
     months: dict[str, list[Columns]] = {"activity": [], "contact": [], "complaint": []}

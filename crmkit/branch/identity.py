@@ -3,6 +3,9 @@
 There are no landlines: no range of them is known to be dead, whatever its first digits.
 """
 
+from collections.abc import Iterable
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,8 +42,16 @@ def _scrambled(seed: int, client: NDArray[np.int64], step: int) -> NDArray[np.in
 
 
 def _digits(prefix: str, numbers: NDArray[np.int64]) -> Words:
-    base = int(prefix) * MOST_CLIENTS
-    return np.array([str(number) for number in (numbers + base).tolist()], dtype=object)
+    """Return a prefix and eight digits, joined from two tables of four."""
+    joined: Words = _four_digits(prefix).take(numbers // 10_000) + _four_digits("").take(
+        numbers % 10_000
+    )
+    return joined
+
+
+@cache
+def _four_digits(prefix: str) -> Words:
+    return np.array([f"{prefix}{number:04d}" for number in range(10_000)], dtype=object)
 
 
 def names(people: People) -> Words:
@@ -52,13 +63,30 @@ def names(people: People) -> Words:
 def addresses(people: People) -> Words:
     """Return street addresses, the invented part that follows the district."""
     code = people.street.astype(np.int64)
-    road = streets().take(code % len(streets()))
-    number = (code // 128 % 260 + 1).tolist()
-    home = compounds().take(code // 64 % len(compounds()))
-    block, room = (code // 4096 % 28 + 1).tolist(), (code // 8192 % 6).tolist()
-    floor = (code // 65536 % 18 + 1).tolist()
-    parts = zip(road, number, home, block, floor, room, strict=True)
-    return np.array([f"{r}{n}号{h}{b}幢{f}0{d + 1}室" for r, n, h, b, f, d in parts], dtype=object)
+    road = code % len(streets()) * 260 + code // 128 % 260
+    home = code // 64 % len(compounds()) * 28 + code // 4096 % 28
+    room = code // 65536 % 18 * 6 + code // 8192 % 6
+    joined: Words = _roads().take(road) + _homes().take(home) + _rooms().take(room)
+    return joined
+
+
+@cache
+def _roads() -> Words:
+    return _all(f"{road}{number + 1}号" for road in streets() for number in range(260))
+
+
+@cache
+def _homes() -> Words:
+    return _all(f"{home}{block + 1}幢" for home in compounds() for block in range(28))
+
+
+@cache
+def _rooms() -> Words:
+    return _all(f"{floor + 1}0{door + 1}室" for floor in range(18) for door in range(6))
+
+
+def _all(words: Iterable[str]) -> Words:
+    return np.array(list(words), dtype=object)
 
 
 def emails(seed: int, client: NDArray[np.int64]) -> Words:

@@ -54,15 +54,25 @@ class Ladder:
     share: Array
     columns: Mapping[str, Array]
 
-    def climb(self, share: Array) -> dict[str, Array]:
-        """Return every column at the given shares."""
+    def climb(self, share: Array) -> "Climb":
+        """Return where on the ladder the given shares stand."""
         place = np.interp(share, self.share, np.arange(len(self.share)))
         rung = np.minimum(place.astype(np.int64), len(self.share) - 2)
-        part = place - rung
-        return {
-            name: column[rung] + part * (column[rung + 1] - column[rung])
-            for name, column in self.columns.items()
-        }
+        return Climb(self, rung, place - rung)
+
+
+@dataclass(frozen=True)
+class Climb:
+    """Places on a ladder: the rung below each, and the part of the way to the next."""
+
+    ladder: Ladder
+    rung: NDArray[np.int64]
+    part: Array
+
+    def column(self, name: str) -> Array:
+        """Return one of the ladder's columns at these places."""
+        column = self.ladder.columns[name]
+        return column.take(self.rung) + self.part * np.diff(column).take(self.rung)
 
 
 @cache
