@@ -17,6 +17,7 @@ from rich.text import Text
 
 from crmkit.book.results import RESULTS
 from crmkit.book.schema import TABLES
+from crmkit.errors import CrmkitError
 from crmkit.words import t
 
 #: Rows of a table that are shown before the rest is only counted.
@@ -24,7 +25,9 @@ ROWS = 20
 
 
 def show(
-    as_json: bool, document: Callable[[], Mapping[str, Any]], page: Callable[[], None]
+    as_json: bool,
+    document: Callable[[], Mapping[str, Any] | list[dict[str, Any]]],
+    page: Callable[[], None],
 ) -> None:
     """Print the document as JSON, or the page for people.
 
@@ -36,6 +39,26 @@ def show(
     sys.stdout.buffer.write(text.encode() + b"\n")
     sys.stdout.buffer.flush()
     return None
+
+
+def read_text(name: str) -> str:
+    """Return the text of a file, or of standard input for ``-``; UTF-8 or GB18030.
+
+    Raises
+    ------
+    CrmkitError
+        ``book.not_found``, or ``cli.no_text`` for what is not text.
+    """
+    path = Path(name)
+    if name != "-" and not path.is_file():
+        raise CrmkitError("book.not_found", where=name)
+    content = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CrmkitError("cli.no_text", where=name)
 
 
 def say(sentence: str, style: str = "") -> None:

@@ -6,11 +6,9 @@ from datetime import time
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _WORDS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
 _MORNING = ("凌晨", "早上", "清晨", "明早", "今早", "上午")
 _EVENING = ("晚上", "今晚", "明晚", "夜里", "深夜", "傍晚", "晚")
 
@@ -21,7 +19,8 @@ _CHINESE = re.compile(
 )
 _ENGLISH = re.compile(
     r"(half past )?\b(\d{1,2}|" + "|".join(_WORDS) + r")\b(?::(\d\d))?\s*(?:o'clock\s*)?"
-    r"(?:(a\.?m|p\.?m)\b\.?|(?:in the |this |tomorrow )(morning|afternoon|evening)|(?:at )?(tonight|night))",
+    r"(?:(a\.?m|p\.?m)\b\.?|(?:in the |this |tomorrow )(morning|afternoon|evening)"
+    r"|(?:at )?(tonight|night))",
     re.I,
 )
 _TONIGHT = re.compile(
