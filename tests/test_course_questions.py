@@ -93,7 +93,7 @@ def test_table_without_an_entry_is_not_attempted(name: str) -> None:
     assert mark(asked, dict.fromkeys(asked.key)).outcome is Outcome.NOT_ATTEMPTED
 
 
-@pytest.mark.parametrize("rubbish", RUBBISH, ids=repr)
+@pytest.mark.parametrize("rubbish", RUBBISH, ids=lambda rubbish: type(rubbish).__name__)
 @pytest.mark.parametrize("name", GRADED + ALONG)
 @pytest.mark.parametrize("seed", [0, 7, 19])
 def test_rubbish_is_invalid_and_costs_nothing(seed: int, name: str, rubbish: object) -> None:
