@@ -9,6 +9,7 @@ machine's fonts library.
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -225,26 +226,30 @@ def draw(name: str, make: Callable[[Axes], None], size: tuple[float, float]) -> 
     figure.savefig(DOCS / "images" / name, dpi=110)
 
 
-def main() -> int:
-    """Write the page and the figures, or compare the page."""
-    cards: dict[str, dict[str, pd.DataFrame]] = {}
+def cards() -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the card of every preset in both languages."""
+    made: dict[str, dict[str, pd.DataFrame]] = {preset: {} for preset in PRESETS}
     for preset in PRESETS:
-        cards[preset] = {}
         for spoken in ("zh", "en"):
             with in_language(spoken):
-                cards[preset][spoken] = make_card(preset)
-    target, text = DOCS / "calibration.md", page(cards)
-    same = target.is_file() and target.read_text(encoding="utf-8") == text
+                made[preset][spoken] = make_card(preset)
+    return made
+
+
+def main() -> int:
+    """Write the page and the figures, or compare the page."""
+    made = cards()
+    target, text = DOCS / "calibration.md", page(made)
     if "--check" in sys.argv:
-        return int(not same)
+        return int(not target.is_file() or target.read_text(encoding="utf-8") != text)
     target.write_text(text, encoding="utf-8", newline="\n")
     use_font()
     for spoken in ("zh", "en"):
         with in_language(spoken):
             for figure in (sizes, lorenz, survival, markets, effect):
                 draw(f"branch_{figure.__name__}.{spoken}.png", figure, (7.2, 4.2))
-            draw(f"branch_bands.{spoken}.png",
-                 lambda ax, s=spoken: bands(ax, cards["sse2023"][s]), (9, 9))  # fmt: skip
+            card = made["sse2023"][spoken]
+            draw(f"branch_bands.{spoken}.png", partial(bands, card=card), (9, 9))
     return 0
 
 
