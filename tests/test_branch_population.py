@@ -81,6 +81,18 @@ def test_occupations_fit_ages(book):
     assert age[book.client["occupation"].str.startswith("退休")].min() >= 54
 
 
+def test_nobody_opened_online_before_one_could(book):
+    early = book.client["open_date"].dt.year < 2013
+    assert early.any()
+    assert not (book.client.loc[early, "source"] == "online").any()
+
+
+def test_the_very_old_do_not_work(book):
+    age = book.as_of.year - book.client["birth_date"].dt.year
+    work = book.client.loc[age > 80, "occupation"]
+    assert work.str.startswith("退休").mean() > 0.8
+
+
 def test_referrers_stand_before_those_they_bring():
     plan = make_plan(2 * BLOCK, 4, "2026-01-05", 12)
     people = People(plan, 1)

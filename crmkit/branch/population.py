@@ -49,6 +49,9 @@ EARLY = 4
 #: Share of prospects who come through a client, and of clients who ever bring anybody.
 REFERRED, ENGAGED = 0.55, 0.26
 
+#: The year from which accounts could be opened online.
+ONLINE_SINCE = 2013
+
 #: Ages at which accounts are opened, in steps of five per cent of people.
 _OPENING_AGES = (18, 19, 20, 21, 22, 23, 23.8, 24.6, 25.5, 26.4, 27.4, 28.5, 29.8, 31.2, 33,
                  35.1, 37.8, 41.2, 46, 53, 68)  # fmt: skip
@@ -250,6 +253,8 @@ class People:
     def source(self) -> Small:
         """Return where people come from, as a place in the schema's list."""
         direct = np.searchsorted([0.30, 0.62], self.two("source")[1], side="right")
+        early = self.old & (_years(self.open_day) < ONLINE_SINCE)
+        direct = np.where(early & (direct == 2), 0, direct)
         return np.where(self.referrer >= 0, 3, direct).astype(np.int8)
 
     @cached_property

@@ -26,6 +26,9 @@ COHORTS = np.array([1950, 1960, 1970, 1980, 1990, 2000])
 AGES = np.array([22, 25, 30, 40, 50, 55, 60, 65])
 WEALTH = np.array([100_000, 1_000_000])
 
+#: An age towards the end of each band, at which its occupations must still be possible.
+_LATE_IN_BAND = (21, 24, 29, 36, 46, 52, 57, 62, 75)
+
 #: The hundred commonest surnames' share of the nation (household registry count).
 TOP_HUNDRED = 0.855
 
@@ -151,20 +154,21 @@ def occupations() -> Vocabulary:
         for name in jobs[0]
         if name not in ("name", "en")
     }
-    ages = (18, *AGES)
+    ages = list(zip((18, *AGES.tolist()), _LATE_IN_BAND, strict=True))
     tables = [
-        lookup(_likely(number, women, age, band), JOB_ENTRIES)
+        lookup(_likely(number, women, first, late, band), JOB_ENTRIES)
         for women in (True, False)
-        for age in ages
+        for first, late in ages
         for band in ("low", "middle", "high")
     ]
     return Vocabulary(_words([job["name"] for job in jobs]), np.array(tables, dtype=np.int32))
 
 
 def _likely(
-    number: dict[str, NDArray[np.float64]], women: bool, age: int, band: str
+    number: dict[str, NDArray[np.float64]], women: bool, first: int, late: int, band: str
 ) -> NDArray[np.float64]:
-    fits = (number["youngest"] <= age) & (age <= number["oldest"])
+    """Return how likely each occupation is for people of a band of ages and of wealth."""
+    fits = (number["youngest"] <= first) & (late <= number["oldest"])
     share = number["women"] if women else 1 - number["women"]
     return number[band] * share * fits
 
