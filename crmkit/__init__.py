@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from crmkit.book.ledger import read_ledger as read_ledger
     from crmkit.book.ledger import write_ledger as write_ledger
     from crmkit.book.privacy import mask as mask
+    from crmkit.book.store import open_book as open_book
+    from crmkit.book.store import save_book as save_book
+    from crmkit.branch.simulate import BranchBook as BranchBook
+    from crmkit.branch.simulate import make_book as make_book
     from crmkit.errors import CrmkitError as CrmkitError
     from crmkit.planning.agenda import Agenda as Agenda
     from crmkit.planning.agenda import make_agenda as make_agenda
@@ -36,6 +40,8 @@ _ROOMS = {
     "crmkit.book.book": ("ClientBook", "make_client_book"),
     "crmkit.book.ledger": ("Reading", "read_ledger", "write_ledger"),
     "crmkit.book.privacy": ("mask",),
+    "crmkit.book.store": ("open_book", "save_book"),
+    "crmkit.branch.simulate": ("BranchBook", "make_book"),
     "crmkit.analysis.activity": ("measures",),
     "crmkit.analysis.tiering": ("Cuts", "Tiering", "cuts_by_share", "tier", "tier_book"),
     "crmkit.planning.calendar": ("trading_days",),
