@@ -54,6 +54,9 @@ ROOM = {"lab": 1000, "test": 1500}
 #: Longest path inside .venv, so that a folder too deep for Windows is noticed beforehand.
 DEPTH = 160
 
+#: What every test is run with, so that it ends the same everywhere.
+TESTED = {"PYTHONHASHSEED": "0", "TZ": "Asia/Shanghai", "CRMKIT_LANG": "zh"}
+
 #: Every test, in order. Each tools/*.py --check stands in for "generated files".
 CHECKS = [
     ("lint", ["ruff", "check", "."]),
@@ -125,12 +128,11 @@ def check(checks):
     """Run each check to its end, then list them; return 1 if any of them failed."""
     environment("test")
     results = []
-    with tempfile.TemporaryDirectory() as progress:
-        for name, command in each_file(checks):
-            print("\n== {}: {}".format(name, " ".join(command)), flush=True)
-            began = time.monotonic()
-            code = wait([program(command[0])] + command[1:], surroundings(progress))
-            results.append((name, code, time.monotonic() - began))
+    for name, command in each_file(checks):
+        print("\n== {}: {}".format(name, " ".join(command)), flush=True)
+        began = time.monotonic()
+        code = wait([program(command[0])] + command[1:], dict(surroundings(), **TESTED))
+        results.append((name, code, time.monotonic() - began))
     print("")
     for name, code, seconds in results:
         print("{:<32} {:<8} {:6.1f} s".format(name, "failed" if code else "passed", seconds))
@@ -265,18 +267,12 @@ def run(command):
     )
 
 
-def surroundings(progress=None):
-    """Return the environment for what is run: this one, without settings that lead astray.
-
-    With a folder for a learner's progress it is the one tests are run in, always the same.
-    """
+def surroundings():
+    """Return the environment for what is run: this one, without settings that lead astray."""
     settings = dict(os.environ, PIP_USER="0", PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1")
     settings["PYTHONUTF8"] = "1"
     for astray in ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX"):
         settings.pop(astray, None)
-    if progress:
-        settings.pop("CRMKIT_LANG", None)
-        settings.update(CRMKIT_PROGRESS=progress, PYTHONHASHSEED="0", TZ="Asia/Shanghai")
     return settings
 
 

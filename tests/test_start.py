@@ -249,14 +249,20 @@ def test_every_tool_that_generates_files_is_checked():
 
 
 def test_programs_are_run_without_settings_that_lead_astray(monkeypatch):
-    for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "CRMKIT_LANG"):
+    for name in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_USER"):
         monkeypatch.setenv(name, "astray")
-    for_learners, for_tests = start.surroundings(), start.surroundings("progress")
-    assert "astray" not in {for_learners[name] for name in for_learners if name != "CRMKIT_LANG"}
-    assert for_learners["CRMKIT_LANG"] == "astray"
-    assert "astray" not in for_tests.values()
-    assert for_tests["CRMKIT_PROGRESS"] == "progress"
-    assert for_tests["TZ"] == "Asia/Shanghai"
+    monkeypatch.setenv("CRMKIT_LANG", "en")
+    settings = start.surroundings()
+    assert "astray" not in settings.values()
+    assert settings["CRMKIT_LANG"] == "en"
+
+
+def test_tests_are_run_in_the_same_surroundings_everywhere(monkeypatch, capfd):
+    monkeypatch.setattr(start, "environment", lambda purpose: None)
+    monkeypatch.setattr(start, "program", lambda name: sys.executable)
+    monkeypatch.setenv("TZ", "Europe/London")
+    start.check([("zone", ["python", "-c", "import os; print(os.environ['TZ'])"])])
+    assert "Asia/Shanghai" in capfd.readouterr().out.splitlines()
 
 
 @pytest.mark.parametrize(("asked", "code"), [("nonsense", 2), ("--help", 0)])
