@@ -240,18 +240,19 @@ def pip(arguments, packages=0):
     """Run pip install, counting packages on the screen and writing the rest to a file."""
     command = [program("python"), "-m", "pip", "install", "--no-compile"] + arguments
     counting = packages and sys.stdout.isatty()
-    count = 0
+    said = []
     with run(command) as running, LOG.open("a", encoding="utf-8") as log:
         for line in running.stdout:
             log.write(line)
-            count += line.startswith("Collecting ")
-            if counting:
+            said.append(line)
+            if counting and line.startswith("Collecting "):
+                count = sum(one.startswith("Collecting ") for one in said)
                 print("\r  {} / {}".format(count, packages), end="", flush=True)
     if counting:
         print("")
     if running.returncode:
-        said = LOG.read_text(encoding="utf-8")
-        stop(next((key for key, signs in REASONS if any(s in said for s in signs)), "pip"), log=LOG)
+        text = "".join(said)
+        stop(next((key for key, signs in REASONS if any(s in text for s in signs)), "pip"), log=LOG)
 
 
 def run(command):
