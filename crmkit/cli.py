@@ -324,9 +324,8 @@ def doctor(as_json: Json = False, lang: Lang = None) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code: 0 done, 2 something to put right.
 
-    >>> main(["tier", "--help", "--lang", "en"])  # doctest: +ELLIPSIS
-    <BLANKLINE>
-     Usage: crmkit tier [OPTIONS] LEDGER
+    >>> main(["doctor", "--help", "--lang", "en"])  # doctest: +ELLIPSIS
+    Usage: crmkit doctor [OPTIONS]
     ...
     0
     """

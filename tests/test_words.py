@@ -17,7 +17,9 @@ from crmkit.words import (
 
 
 def slots(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+    """What a sentence speaks of; money comes as ``x`` in CNY or ``x_wan`` in 万元."""
+    names = [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
+    return {name.removesuffix("_wan") for name in names}
 
 
 @pytest.mark.parametrize("key", sorted(glossary()))
