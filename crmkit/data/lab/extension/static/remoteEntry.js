@@ -39,7 +39,16 @@
     const run = runner(panel, actions);
     await panel.sessionContext.ready;
     onFreshKernel(panel.sessionContext, run);
-    if (panel.sessionContext.session?.kernel) run();
+    const kernel = panel.sessionContext.session?.kernel;
+    if (kernel && (await hasRun(kernel))) await panel.sessionContext.restartKernel();
+    else if (kernel) run();
+  }
+
+  // A page loaded again finds the kernel it left, full of controls that nobody sees any more;
+  // the page would be drawn from those and the new ones at once. It starts afresh instead.
+  async function hasRun(kernel) {
+    const { content } = await kernel.requestExecute({ code: "", silent: true }).done;
+    return content.execution_count > 0;
   }
 
   let cleared = false;
