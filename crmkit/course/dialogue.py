@@ -1,0 +1,405 @@
+"""The role-play: a client with a mood, the learner's replies, what each earned and why.
+
+A conversation is a data file (``data/dialogues/``) of turns with four replies each. A scene
+is one learner in one conversation; it never changes, a reply returns the next one.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from crmkit.book.book import ClientBook
+from crmkit.conduct.messages import Breach, read_message
+from crmkit.course.figures import CASTING, RULES, Figures, cast
+from crmkit.errors import CrmkitError
+from crmkit.rules import Rulebook, read_rules
+from crmkit.words import LANGUAGES, language, t
+
+KINDS = ("good", "medium", "bad", "red")
+CRITERIA = ("empathy", "comparator", "evidence", "next_step")
+FAULTS = ("attack", "shrug", "blame", "brush", "push", "wrong_number")
+#: What each turn asks for: hear and ask, show the figures, say no kindly, agree on a day.
+WANTED = (
+    ("empathy", "comparator"),
+    ("empathy", "evidence"),
+    ("empathy",),
+    ("empathy", "next_step"),
+)
+PASS, FAULT_COSTS = 70, 2
+ENDINGS = ("kept", "undecided", "left", "stopped")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A reply that can be chosen; ``fault`` of a bad one, ``rule`` of one that ends it."""
+
+    kind: str
+    texts: Mapping[str, str]
+    fault: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the client says, and the four replies by their kind."""
+
+    client: Mapping[str, str]
+    options: Mapping[str, Option]
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A conversation.
+
+    Attributes
+    ----------
+    id : str
+    case : str
+        What sort of client takes part, a name of `crmkit.course.figures.CASTING`.
+    mood : int
+        0 to 100 at the start; hidden from the learner until the end.
+    price_sensitivity : float
+        0 to 1: how much a weak reply costs.
+    principle : str
+        Slide of the deck, or seed text, behind it.
+    titles, comparators : mapping of language to str
+        Who it is, and what the client compares with.
+    turns : tuple of Turn
+    """
+
+    id: str
+    case: str
+    mood: int
+    price_sensitivity: float
+    principle: str
+    titles: Mapping[str, str]
+    comparators: Mapping[str, str]
+    turns: tuple[Turn, ...] = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """Who the client is, in the language in use."""
+        return self.titles[language()]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply given, and what it came to.
+
+    Attributes
+    ----------
+    text : str
+    earned, missing : tuple of str
+        Criteria.
+    fault : str
+    breach : Breach, optional
+        The rule it broke; such a reply ends the conversation.
+    mood : int
+        Of the client after it.
+    move : mapping
+        The reply as data: ``{"option": kind}`` or ``{"text": words}``.
+    """
+
+    text: str
+    earned: tuple[str, ...]
+    missing: tuple[str, ...]
+    fault: str
+    breach: Breach | None
+    mood: int
+    move: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One learner in one conversation, up to now."""
+
+    dialogue: Dialogue
+    figures: Figures
+    seed: int
+    replies: tuple[Reply, ...] = ()
+
+    @property
+    def mood(self) -> int:
+        """The client's mood, 0 to 100."""
+        return self.replies[-1].mood if self.replies else self.dialogue.mood
+
+    @property
+    def score(self) -> int:
+        """Marks earned less two for each fault, as a share of all that the turns ask for."""
+        marks = sum(len(reply.earned) - FAULT_COSTS * bool(reply.fault) for reply in self.replies)
+        return max(0, round(100 * marks / sum(map(len, WANTED))))
+
+    @property
+    def ending(self) -> str:
+        """How it ended: kept, undecided, left or stopped; empty while it goes on."""
+        if self.replies and self.replies[-1].breach:
+            return "stopped"
+        if self.mood <= 0:
+            return "left"
+        if len(self.replies) < len(self.dialogue.turns):
+            return ""
+        shown = {mark for reply in self.replies for mark in reply.earned}
+        return "kept" if self.score >= PASS and shown == set(CRITERIA) else "undecided"
+
+    @property
+    def client_says(self) -> str:
+        """What the client says now, or last said."""
+        turn = self.dialogue.turns[min(len(self.replies), len(self.dialogue.turns) - 1)]
+        return self._said(turn.client)
+
+    def options(self) -> list[tuple[str, str]]:
+        """Return the replies to choose from, kind and words, in this learner's order."""
+        if self.ending:
+            return []
+        turn = self.dialogue.turns[len(self.replies)]
+        number = int(self.dialogue.id[1:])
+        order = np.random.default_rng([self.seed, number, len(self.replies)]).permutation(KINDS)
+        return [(str(kind), self._said(turn.options[str(kind)].texts)) for kind in order]
+
+    def better(self, turn: int) -> str:
+        """Return the good reply of a turn."""
+        return self._said(self.dialogue.turns[turn].options["good"].texts)
+
+    def notes(self, as_of: date, rules: Rulebook | None = None) -> list[str]:
+        """Return what to know, on a day, about the rules behind the client's figures."""
+        return (rules or read_rules()).caveats(RULES, as_of, as_of)
+
+    def _said(self, texts: Mapping[str, str]) -> str:
+        return texts[language()].format(**self.figures.slots())
+
+
+def open_dialogue(name: str, book: ClientBook, seed: int, rules: Rulebook | None = None) -> Scene:
+    """Begin a conversation with a client of a book.
+
+    Parameters
+    ----------
+    name : str
+        ``"o01"`` to ``"o15"``.
+    book : ClientBook
+        The learner's own, made-up one.
+    seed : int
+        Decides which client takes part and how options are shuffled.
+    rules : Rulebook, optional
+        For another tariff or another fee.
+
+    Raises
+    ------
+    CrmkitError
+        ``dialogue.unknown``, or ``dialogue.nobody`` when no client of the book will do.
+    """
+    if name not in dialogues():
+        raise CrmkitError("dialogue.unknown", name=name)
+    dialogue = dialogues()[name]
+    return Scene(dialogue, cast(dialogue.case, book, seed, rules), seed)
+
+
+def choose(scene: Scene, kind: str) -> Scene:
+    """Reply with one of the options, named by its kind.
+
+    Raises
+    ------
+    CrmkitError
+        ``dialogue.over``, or ``dialogue.no_option``.
+    """
+    turn = _open_turn(scene)
+    if kind not in turn.options:
+        raise CrmkitError("dialogue.no_option", name=kind)
+    option, wanted = turn.options[kind], WANTED[len(scene.replies)]
+    half = ("empathy",) if len(wanted) > 1 else ()
+    earned = {"good": wanted, "medium": half}.get(kind, ())
+    text = scene._said(option.texts)
+    breach = _breach(option.rule, text) if option.rule else None
+    return _answered(scene, text, earned, option.fault, breach, {"option": kind})
+
+
+def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
+    """Reply in one's own words: conduct first, then what the reply offers.
+
+    Words are matched against patterns and numbers against the client's figures; the tone of
+    a reply is beyond it.
+
+    Raises
+    ------
+    CrmkitError
+        ``dialogue.over``, or ``dialogue.nothing_said``.
+    """
+    _open_turn(scene)
+    if not text.strip():
+        raise CrmkitError("dialogue.nothing_said")
+    breaches = read_message(text, rules=rules)
+    serious = [breach for breach in breaches if breach.rule != "disparage"]
+    evidence = scene.figures.judge(text)
+    offered = {mark for mark in CRITERIA if mark != "evidence" and _shows(mark, text)}
+    fault = (
+        "attack" if breaches and not serious
+        else "wrong_number" if evidence is False
+        else "shrug" if _shows("shrug", text)
+        else ""
+    )  # fmt: skip
+    offered |= {"evidence"} if evidence else set()
+    wanted = WANTED[len(scene.replies)]
+    earned = () if fault or serious else tuple(mark for mark in wanted if mark in offered)
+    breach = serious[0] if serious else None
+    return _answered(scene, text, earned, "" if breach else fault, breach, {"text": text})
+
+
+def replay(scene: Scene, moves: Iterable[Mapping[str, str]]) -> Scene:
+    """Return a scene after replies kept as data, so that a transcript can be marked again."""
+    for move in moves:
+        scene = (
+            say(scene, move["text"]) if "text" in move else choose(scene, move.get("option", ""))
+        )
+    return scene
+
+
+def feedback(scene: Scene, place: int) -> str:
+    """Return what there is to say about a reply: what it earned, what it lacked, and why."""
+    reply = scene.replies[place]
+    if reply.breach:
+        return t("dialogue.stopped", why=reply.breach.why, instead=reply.breach.instead)
+    if reply.fault:
+        return t(f"dialogue.fault.{reply.fault}", **scene.figures.slots())
+    if not reply.missing:
+        return t(f"dialogue.good.{place + 1}")
+    return " ".join(t(f"dialogue.missing.{mark}") for mark in reply.missing)
+
+
+def verdict(scene: Scene) -> str:
+    """Return how it ended, with the score and the principle behind it."""
+    said = t(f"dialogue.ending.{scene.ending}", score=scene.score, needed=PASS)
+    return f"{said} {t(f'dialogue.principle.p{scene.dialogue.principle}')}"
+
+
+def transcript(scene: Scene) -> pd.DataFrame:
+    """Return the conversation as a table.
+
+    Returns
+    -------
+    DataFrame
+        One row per reply: ``turn``, ``client``, ``reply``, ``earned``, ``missing``,
+        ``fault``, ``rule``, ``feedback``, ``better`` and ``mood``.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "turn": place + 1,
+                "client": scene._said(scene.dialogue.turns[place].client),
+                "reply": reply.text,
+                "earned": t("words.comma").join(t(f"dialogue.mark.{m}") for m in reply.earned),
+                "missing": t("words.comma").join(t(f"dialogue.mark.{m}") for m in reply.missing),
+                "fault": reply.fault,
+                "rule": reply.breach.rule if reply.breach else "",
+                "feedback": feedback(scene, place),
+                "better": scene.better(place),
+                "mood": reply.mood,
+            }
+            for place, reply in enumerate(scene.replies)
+        ]
+    )
+
+
+@cache
+def dialogues() -> Mapping[str, Dialogue]:
+    """Return every conversation by its name.
+
+    >>> len(dialogues())
+    15
+    """
+    folder = files("crmkit").joinpath("data/dialogues")
+    found = [
+        read_dialogue(tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".toml")
+    ]
+    return {dialogue.id: dialogue for dialogue in found}
+
+
+def read_dialogue(content: Mapping[str, Any], where: str) -> Dialogue:
+    """Return the conversation of a data file.
+
+    Raises
+    ------
+    ValueError
+        With the file's name, for an author who left something out.
+    """
+    turns = tuple(
+        _read_turn(turn, f"{where}, turn {i}") for i, turn in enumerate(content["turn"], 1)
+    )
+    _require(len(turns) == len(WANTED), where, f"{len(WANTED)} turns")
+    _require(content["client"] in CASTING, where, f"client one of {tuple(CASTING)}")
+    _require(0 < content["mood"] <= 100, where, "mood between 1 and 100")
+    _require(0 <= content["price_sensitivity"] <= 1, where, "price_sensitivity between 0 and 1")
+    return Dialogue(
+        content["id"], content["client"], content["mood"], content["price_sensitivity"],
+        content["principle"], _both(content["title"], where), _both(content["comparator"], where),
+        turns,
+    )  # fmt: skip
+
+
+def _read_turn(content: Mapping[str, Any], where: str) -> Turn:
+    _require(set(content) == {"client", *KINDS}, where, f"client and {KINDS}")
+    _require(content["bad"].get("fault") in FAULTS, where, f"a bad reply with a fault of {FAULTS}")
+    _require("rule" in content["red"], where, "a red reply with the rule it breaks")
+    options = {
+        kind: Option(kind, _both(content[kind], where), content[kind].get("fault", ""),
+                     content[kind].get("rule", ""))
+        for kind in KINDS
+    }  # fmt: skip
+    return Turn(_both(content["client"], where), options)
+
+
+def _both(texts: Mapping[str, str], where: str) -> Mapping[str, str]:
+    _require(all(texts.get(name) for name in LANGUAGES), where, "both languages")
+    return {name: texts[name] for name in LANGUAGES}
+
+
+def _require(condition: bool, where: str, needed: str) -> None:
+    if not condition:
+        raise ValueError(f"{where} needs {needed}")
+
+
+def _open_turn(scene: Scene) -> Turn:
+    if scene.ending:
+        raise CrmkitError("dialogue.over")
+    return scene.dialogue.turns[len(scene.replies)]
+
+
+def _breach(rule: str, text: str) -> Breach:
+    """Return where a text breaks a rule; the tests see to it that the check finds it."""
+    return next(
+        (b for b in read_message(text) if b.rule == rule), Breach(rule, (0, len(text)), text)
+    )
+
+
+def _answered(
+    scene: Scene, text: str, earned: tuple[str, ...], fault: str, breach: Breach | None,
+    move: Mapping[str, str],
+) -> Scene:  # fmt: skip
+    wanted = WANTED[len(scene.replies)]
+    missing = tuple(mark for mark in wanted if mark not in earned)
+    touchy = scene.dialogue.price_sensitivity
+    change = -25 - 10 * touchy if fault else -3 - 3 * touchy if missing else 12
+    mood = round(min(100, max(0, scene.mood + change)))
+    reply = Reply(text, tuple(earned), missing, fault, breach, mood, move)
+    return replace(scene, replies=(*scene.replies, reply))
+
+
+def _shows(mark: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern in _marks()[mark])
+
+
+@cache
+def _marks() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    text = files("crmkit").joinpath("data/dialogue_marks.toml").read_text(encoding="utf-8")
+    return {
+        mark: tuple(re.compile(p, re.IGNORECASE) for name in LANGUAGES for p in entry[name])
+        for mark, entry in tomllib.loads(text).items()
+    }

@@ -1,0 +1,176 @@
+"""The figures of one client of the learner's own book, for use in a conversation."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from crmkit.book.book import ClientBook
+from crmkit.errors import CrmkitError
+from crmkit.pricing.economics import effective_rate, least_order, published_rate
+from crmkit.pricing.fees import pass_through
+from crmkit.rules import Rulebook, read_rules
+
+#: Rules behind the figures.
+RULES = ("tariff", "commission.minimum", "fee.handling.SH", "fee.regulatory")
+#: Which client fits a conversation: a column of the figures, and whether small values come first.
+CASTING: Mapping[str, tuple[str, bool]] = MappingProxyType({
+    "price": ("traded", False), "big": ("assets", False), "owed": ("saving", False),
+    "loss": ("fee", False), "small": ("average", True), "busy": ("turnover", False),
+    "leaving": ("visits", True), "served": ("visits", True), "elder": ("turnover", True),
+    "gift": ("saving", False), "quiet": ("traded", True),
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the manager can look up about a client.
+
+    Attributes
+    ----------
+    client_id : str
+    values : mapping of str to float
+        ``rate``, ``published``, ``collected`` and ``effective`` per mille; ``fee``,
+        ``traded``, ``saving``, ``average``, ``least`` and ``assets`` in CNY, a year where
+        it applies; ``turnover`` in turns a year; ``visits`` is how often the firm made contact in twelve months.
+    """
+
+    client_id: str
+    values: Mapping[str, float]
+
+    def slots(self) -> Mapping[str, str]:
+        """Return the figures as people write them, and one that is wrong."""
+        rates = {name: _rate(self.values[name]) for name in RATES}
+        money = {name: f"{self.values[name]:,.0f}" for name in MONEY}
+        wrong = f"{self.values['fee'] / 10:,.0f}"
+        counts = {name: f"{self.values[name]:.0f}" for name in ("visits", "turnover")}
+        return {**rates, **money, **counts, "wrong": wrong}
+
+    def judge(self, reply: str) -> bool | None:
+        """Return whether the numbers in a reply are the client's own; None if it has none.
+
+        One figure that is right counts; one that is wrong among them spoils it.
+        """
+        said = list(_numbers(reply))
+        if not said:
+            return None
+        return all(self._known(number, unit) for number, unit in said)
+
+    def _known(self, number: float, unit: str) -> bool:
+        """Tell whether a number is one of the client's, as people round it."""
+        names, least = (RATES, 0.0051) if unit == "rate" else (MONEY, 0.5)
+        return any(
+            abs(number - self.values[name]) <= max(0.01 * abs(self.values[name]), least)
+            for name in names
+        )
+
+
+RATES = ("rate", "published", "collected", "effective")
+MONEY = ("fee", "traded", "saving", "average", "least", "assets")
+
+
+def cast(case: str, book: ClientBook, seed: int, rules: Rulebook | None = None) -> Figures:
+    """Return a client of a book who fits a conversation.
+
+    The client has traded in the last twelve months and pays more than the published rate, or
+    places orders too small for their rate, and is drawn among the few who fit best.
+
+    Parameters
+    ----------
+    case : str
+        A name of `CASTING`.
+    book : ClientBook
+    seed : int
+    rules : Rulebook, optional
+
+    Raises
+    ------
+    CrmkitError
+        ``dialogue.nobody`` when no client of the book will do.
+    """
+    rules = rules or read_rules()
+    known = _figures(book, rules)
+    suits = known["average"] < known["least"] if case == "small" else known["saving"] >= 1
+    fit = known[suits & (known["fee"] >= 20)]
+    if fit.empty:
+        raise CrmkitError("dialogue.nobody")
+    column, ascending = CASTING[case]
+    first = fit.sort_values([column, "client_id"], ascending=[ascending, True]).head(3)
+    row = first.iloc[int(np.random.default_rng([seed, 6]).integers(len(first)))]
+    values = {str(name): float(value) for name, value in row.drop("client_id").items()}
+    return Figures(str(row["client_id"]), MappingProxyType(values))
+
+
+def _figures(book: ClientBook, rules: Rulebook) -> pd.DataFrame:
+    """Return the figures of every client who has assets, a rate and trades."""
+    year = book.activity[book.activity["month"] > pd.Timestamp(book.as_of) - pd.DateOffset(years=1)]
+    sums = (
+        year.groupby("client_id")[["trade_amount", "commission", "trades"]].sum().astype("float64")
+    )
+    accounts = book.account.groupby("client_id").agg(
+        assets=("assets", "sum"), rate=("commission_rate", "max")
+    ).astype("float64")  # fmt: skip
+    known = accounts.join(sums, how="inner").query("assets > 0 and trade_amount > 0 and trades > 0")
+    published = published_rate(known["assets"], known["trade_amount"], book.as_of, rules)
+    minimum = float(rules.value("commission.minimum", book.as_of)) * 100
+    average = known["trade_amount"] / known["trades"]
+    known = known[known["rate"] > 0]
+    rate = known["rate"]
+    return pd.DataFrame(
+        {
+            "rate": rate,
+            "published": published,
+            "collected": pass_through(book.as_of, "SH", rules),
+            "effective": [
+                effective_rate(order, each, minimum)
+                for order, each in zip(average.loc[rate.index], rate, strict=True)
+            ],
+            "fee": known["commission"] / 100,
+            "traded": known["trade_amount"] / 100,
+            "saving": known["trade_amount"] * (rate - published) / 100_000,
+            "average": average / 100,
+            "least": least_order(1, minimum) / rate / 100,
+            "assets": known["assets"] / 100,
+            "turnover": known["trade_amount"] / known["assets"],
+            "visits": _contacts(book).reindex(known.index).fillna(0).astype("float64"),
+        }
+    ).loc[rate.index].reset_index(names="client_id")  # fmt: skip
+
+
+def _contacts(book: ClientBook) -> pd.Series:
+    since = pd.Timestamp(book.as_of) - pd.DateOffset(years=1)
+    made = book.contact[(book.contact["date"] > since) & (book.contact["direction"] != "in")]
+    return made.groupby("client_id").size()
+
+
+def _rate(per_mille: float) -> str:
+    """Return a rate with two decimals, or more where it has them.
+
+    >>> [_rate(0.3), _rate(0.0541), _rate(0.125)]
+    ['0.30', '0.0541', '0.125']
+    """
+    text = f"{per_mille:.4f}".rstrip("0")
+    return text if len(text.partition(".")[2]) >= 2 else f"{per_mille:.2f}"
+
+
+_NUMBER = re.compile(
+    r"(?P<cny>CNY|RMB|¥)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*"
+    r"(?P<unit>万元|万|元|块|yuan|CNY|‰|per mille)?",
+    re.IGNORECASE,
+)
+
+
+def _numbers(reply: str) -> Iterator[tuple[float, str]]:
+    """Yield the amounts and rates in a reply, in CNY and per mille; bare numbers are not meant."""
+    for match in _NUMBER.finditer(reply):
+        unit = (match["unit"] or "").lower()
+        number = float(match["number"].replace(",", ""))
+        if unit in ("‰", "per mille"):
+            yield number, "rate"
+        elif unit in ("万", "万元"):
+            yield number * 10_000, "money"
+        elif unit or match["cny"]:
+            yield number, "money"

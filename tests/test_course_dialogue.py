@@ -1,0 +1,305 @@
+"""Conversations can be won and lost in every known way, and the figures in them are the book's."""
+
+import re
+from itertools import product
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crmkit.book.book import ClientBook
+from crmkit.branch.simulate import make_book
+from crmkit.conduct.messages import checks, read_message
+from crmkit.course.dialogue import (
+    CRITERIA,
+    ENDINGS,
+    FAULTS,
+    KINDS,
+    PASS,
+    Scene,
+    choose,
+    dialogues,
+    feedback,
+    open_dialogue,
+    read_dialogue,
+    replay,
+    say,
+    transcript,
+    verdict,
+)
+from crmkit.errors import CrmkitError
+from crmkit.rules import read_rules
+from crmkit.words import LANGUAGES, in_language
+
+NAMES = tuple(dialogues())
+POLITE = {
+    "zh": re.compile("请|谢|抱歉|理解|放心|对不起|不好意思"),
+    "en": re.compile("please|thank|sorry|understand|assured", re.IGNORECASE),
+}
+
+
+@pytest.fixture(scope="module")
+def book() -> ClientBook:
+    return make_book(n=300, seed=1, as_of="2026-06-30", months=13)
+
+
+def play(scene: Scene, kinds) -> Scene:
+    for kind in kinds:
+        if not scene.ending:
+            scene = choose(scene, kind)
+    return scene
+
+
+def test_there_are_fifteen():
+    assert [f"o{number:02d}" for number in range(1, 16)] == list(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_ending_is_reached_and_a_random_clicker_wins_less_than_once_in_a_hundred(
+    name: str, book: ClientBook
+):
+    scene = open_dialogue(name, book, 1)
+    endings = [play(scene, path).ending for path in product(KINDS, repeat=4)]
+    assert set(endings) == set(ENDINGS)
+    assert endings.count("kept") / len(endings) < 0.01
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_most_polite_reply_does_not_win(name: str, language: str, book: ClientBook):
+    with in_language(language):
+        scene = open_dialogue(name, book, 1)
+        while not scene.ending:
+            kind, _ = max(scene.options(), key=lambda o: len(POLITE[language].findall(o[1])))
+            scene = choose(scene, kind)
+        assert scene.ending != "kept" and scene.score < 50
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_reply_is_seldom_the_good_one(language: str, book: ClientBook):
+    with in_language(language):
+        longest = [
+            max(scene.options(), key=lambda option: len(option[1]))[0]
+            for name in NAMES
+            for scene in _turns(open_dialogue(name, book, 1))
+        ]
+    assert longest.count("good") / len(longest) <= 0.30
+
+
+def _turns(scene: Scene):
+    while not scene.ending:
+        yield scene
+        scene = choose(scene, "good")
+
+
+def test_options_stand_in_every_place_about_as_often(book: ClientBook):
+    places = [
+        [kind for kind, _ in scene.options()].index("good")
+        for seed in range(20)
+        for name in ("o01", "o02", "o03")
+        for scene in _turns(open_dialogue(name, book, seed))
+    ]
+    assert len(places) == 240
+    # a fair quarter is 60; four standard errors are 27
+    assert all(33 <= places.count(place) <= 87 for place in range(4))
+    first, again = (open_dialogue("o01", book, 7).options() for _ in range(2))
+    assert first == again
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_message_check_agrees_with_the_author(name: str, language: str, book: ClientBook):
+    with in_language(language):
+        for scene in _turns(open_dialogue(name, book, 1)):
+            turn = scene.dialogue.turns[len(scene.replies)]
+            for kind, text in scene.options():
+                found = {breach.rule for breach in read_message(text)}
+                if kind == "red":
+                    assert turn.options[kind].rule in found, text
+                elif kind == "bad":
+                    attack = turn.options[kind].fault == "attack"
+                    assert found == ({"disparage"} if attack else set()), text
+                else:
+                    assert not found, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_good_replies_do_what_they_are_marked_for_in_free_words_too(
+    name: str, language: str, book: ClientBook
+):
+    with in_language(language):
+        spoken = scene = open_dialogue(name, book, 1)
+        while not scene.ending:
+            good = dict(scene.options())["good"]
+            spoken, scene = say(spoken, good), choose(scene, "good")
+        assert scene.ending == "kept" and scene.score == 100
+        assert not any(reply.fault or reply.breach for reply in spoken.replies)
+        shown = {mark for reply in spoken.replies for mark in reply.earned}
+        assert shown >= set(CRITERIA) - {"evidence"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_figures_are_those_of_the_client_in_the_book(name: str, book: ClientBook):
+    figures = open_dialogue(name, book, 1).figures
+    year = book.activity[book.activity["month"] > pd.Timestamp("2025-06-30")]
+    own = year[year["client_id"] == figures.client_id]
+    assert figures.values["fee"] == own["commission"].sum() / 100
+    assert figures.values["traded"] == own["trade_amount"].sum() / 100
+    account = book.account[book.account["client_id"] == figures.client_id]
+    assert figures.values["rate"] == account["commission_rate"].max()
+
+
+def test_seeds_choose_among_several_clients(book: ClientBook):
+    assert len({open_dialogue("o01", book, s).figures.client_id for s in range(12)}) > 1
+
+
+def test_evidence_is_right_when_it_is_the_client_s_own(book: ClientBook):
+    scene = choose(open_dialogue("o01", book, 1), "good")
+    fee = scene.figures.values["fee"]
+    right = say(scene, f"我明白，您一年佣金 {fee:,.0f} 元")
+    assert right.replies[-1].earned == ("empathy", "evidence")
+    wrong = say(scene, f"我明白，您一年佣金 {fee * 3 + 77:,.0f} 元")
+    assert wrong.replies[-1].fault == "wrong_number" and not wrong.replies[-1].earned
+    assert f"{fee:,.0f}" in feedback(wrong, 1)
+    none = say(scene, "我明白，真的不贵")
+    assert none.replies[-1].missing == ("evidence",)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [("{fee} 元", True), ("CNY {fee}", True), ("{rate}‰", True), ("{published} per mille", True),
+     ("{wrong} 元", False), ("9.99‰", False), ("周四 3 点", None), ("", None)],
+)  # fmt: skip
+def test_numbers_with_a_unit_are_held_against_the_book(words: str, right, book: ClientBook):
+    figures = open_dialogue("o03", book, 1).figures
+    assert figures.judge(words.format(**figures.slots())) is right
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "rule", [r for r in checks() if r not in ("disparage", "no_opt_out", "quiet_hours")]
+)
+def test_a_red_flag_in_free_words_ends_it_with_its_reason(rule: str, language: str, book):
+    with in_language(language):
+        scene = say(open_dialogue("o01", book, 1), checks()[rule].hit[language])
+        assert scene.ending == "stopped"
+        breach = scene.replies[-1].breach
+        assert breach and breach.why in feedback(scene, 0) and breach.instead in feedback(scene, 0)
+        with pytest.raises(CrmkitError) as caught:
+            say(scene, "再说一句")
+        assert caught.value.key == "dialogue.over"
+
+
+def test_an_attack_costs_two_marks_and_goes_on(book: ClientBook):
+    scene = say(open_dialogue("o01", book, 1), "隔壁那家就是骗子")
+    assert (scene.replies[-1].fault, scene.ending) == ("attack", "")
+    assert scene.mood < scene.dialogue.mood
+    assert play(scene, ["good"] * 3).score == round(100 * (5 - 2) / 7)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reply_has_something_to_be_said_about_it(language: str, book: ClientBook):
+    with in_language(language):
+        said = set()
+        for name in NAMES:
+            for path in (["good"] * 4, ["medium"] * 4, ["bad"] * 4, ["red"]):
+                scene = play(open_dialogue(name, book, 1), path)
+                table = transcript(scene)
+                assert table["feedback"].str.len().min() > 10
+                assert verdict(scene).count(str(scene.score))
+                said |= set(table["fault"]) - {""}
+        assert said == set(FAULTS)
+
+
+def test_moves_kept_as_data_play_again_to_the_same_end(book: ClientBook):
+    scene = say(choose(open_dialogue("o05", book, 3), "good"), "我明白，单笔小就吃亏")
+    scene = choose(scene, "bad")
+    again = replay(open_dialogue("o05", book, 3), [reply.move for reply in scene.replies])
+    assert again == scene
+
+
+def test_one_changed_rule_moves_the_figures_and_the_words(book: ClientBook):
+    rules = read_rules().changed("tariff", [{"assets": 0, "traded": 0, "rate": 0.12}])
+    before, after = open_dialogue("o03", book, 1), open_dialogue("o03", book, 1, rules)
+    assert before.figures.values["published"] != after.figures.values["published"] == 0.12
+    handling = read_rules().changed("fee.handling.SH", 0.05)
+    assert open_dialogue("o13", book, 1, handling).figures.slots()["collected"] == "0.07"
+    with in_language("en"):
+        good = dict(choose(after, "good").options())["good"]
+    assert "0.12" in good
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_assumptions_behind_the_figures_are_told(language: str, book: ClientBook):
+    with in_language(language):
+        notes = open_dialogue("o01", book, 1).notes(book.as_of)
+    assert len(notes) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(words=st.text(min_size=1, max_size=80))
+def test_anything_can_be_said(words: str):
+    scene = open_dialogue("o01", _small_book(), 1)
+    if words.strip():
+        assert say(scene, words).replies
+    else:
+        with pytest.raises(CrmkitError):
+            say(scene, words)
+
+
+_BOOKS: dict[str, ClientBook] = {}
+
+
+def _small_book() -> ClientBook:
+    if not _BOOKS:
+        _BOOKS["small"] = make_book(n=300, seed=1, as_of="2026-06-30", months=13)
+    return _BOOKS["small"]
+
+
+def test_what_cannot_be_is_said_in_a_sentence(book: ClientBook):
+    scene = open_dialogue("o01", book, 1)
+    for act, key in (
+        (lambda: open_dialogue("o99", book, 1), "dialogue.unknown"),
+        (lambda: choose(scene, "best"), "dialogue.no_option"),
+        (lambda: open_dialogue("o01", make_book(n=3, seed=1, as_of="2026-06-30", months=3), 1),
+         "dialogue.nobody"),
+    ):  # fmt: skip
+        with pytest.raises(CrmkitError) as caught:
+            act()
+        assert caught.value.key == key
+
+
+def _content() -> dict:
+    line = {"zh": "一句", "en": "a line"}
+    turn = {"client": line, "good": line, "medium": line, "bad": {**line, "fault": "shrug"},
+            "red": {**line, "rule": "rebate"}}  # fmt: skip
+    return {"id": "o16", "client": "price", "mood": 50, "price_sensitivity": 0.5, "title": line,
+            "principle": "S14", "comparator": line, "turn": [turn] * 4}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"turn": _content()["turn"][:3]}, "4 turns"),
+        ({"client": "stranger"}, "client one of"),
+        ({"mood": 0}, "mood"),
+        ({"price_sensitivity": 2}, "price_sensitivity"),
+        ({"title": {"zh": "只有中文"}}, "both languages"),
+        ({"turn": [{"client": {"zh": "一句", "en": "a line"}}] * 4}, "client and"),
+        ({"turn": [{**_content()["turn"][0], "bad": {"zh": "a", "en": "a"}}] * 4}, "fault"),
+    ],
+)  # fmt: skip
+def test_an_author_is_told_what_a_data_file_lacks(change: dict, said: str):
+    content = {**_content(), **change}
+    if not said:
+        assert read_dialogue(content, "o16.toml").id == "o16"
+        return
+    with pytest.raises(ValueError, match=said):
+        read_dialogue(content, "o16.toml")
+
+
+def test_the_pass_mark_is_the_course_s():
+    assert PASS == 70
