@@ -3,12 +3,9 @@
 Needs the extra ``spark`` and a folder that every worker can write to.
 """
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from crmkit.book.store import new_folder, seal
 from crmkit.branch.plan import Plan
@@ -37,15 +34,6 @@ def write_book_on(spark: "SparkSession", plan: Plan, path: str | Path) -> None:
         Those of ``crmkit.book.store``.
     """
     with new_folder(path) as folder:
-        blocks = spark.range(plan.blocks, numPartitions=plan.blocks)
-        blocks.mapInPandas(partial(_write_blocks, plan, folder), "block long").count()
+        blocks = spark.sparkContext.parallelize(range(plan.blocks), plan.blocks)
+        blocks.foreach(partial(write_block, plan, [folder]))
         seal(folder, plan.as_of, origin(plan))
-
-
-def _write_blocks(
-    plan: Plan, folder: Path, batches: Iterator[pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
-    for batch in batches:
-        for block in batch["id"].tolist():
-            write_block(plan, [folder], block)
-        yield pd.DataFrame({"block": batch["id"]})
