@@ -152,8 +152,7 @@ def lever_bars(answers: pd.DataFrame, ax: Axes | None = None) -> Axes:
     for row, (gain, alone) in enumerate(zip(gains, levers["alone"], strict=True)):
         said = "alone" if np.isfinite(alone) else "out_of_reach"
         ax.text(max(gain, 0), row, " " + t(f"pricing.figure.{said}", alone=alone), va="center")
-    ax.set_yticks(range(len(levers)), [t(f"pricing.lever.{name}") for name in levers["lever"]],
-                  wrap=True)  # fmt: skip
+    ax.set_yticks(range(len(levers)), [t(f"pricing.lever.{name}") for name in levers["lever"]])
     ax.invert_yaxis()
     ax.set_xlim(right=max(gains.max(), 1) * 1.5)
     ax.set_xlabel(t("pricing.figure.gain"), color=INK, fontsize=12)

@@ -155,6 +155,10 @@ class Scene:
         turn = self.dialogue.turns[min(len(self.replies), len(self.dialogue.turns) - 1)]
         return self._said(turn.client)
 
+    def heard(self) -> list[str]:
+        """Return what the client has said in each turn answered."""
+        return [self._said(turn.client) for turn in self.dialogue.turns[: len(self.replies)]]
+
     def options(self) -> list[tuple[str, str]]:
         """Return the replies to choose from, kind and words, in this learner's order."""
         if self.ending:
@@ -236,7 +240,7 @@ def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
         raise CrmkitError("dialogue.nothing_said")
     breaches = read_message(text, rules=rules)
     serious = [breach for breach in breaches if breach.rule != "disparage"]
-    evidence = scene.figures.judge(text)
+    evidence = scene.figures.judge(text, heard=scene.client_says)
     offered = {mark for mark in CRITERIA if mark != "evidence" and _shows(mark, text)}
     fault = (
         "attack" if breaches and not serious

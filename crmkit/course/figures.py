@@ -35,7 +35,8 @@ class Figures:
     values : mapping of str to float
         ``rate``, ``published``, ``collected`` and ``effective`` per mille; ``fee``,
         ``traded``, ``saving``, ``average``, ``least`` and ``assets`` in CNY, a year where
-        it applies; ``turnover`` in turns a year; ``visits`` is how often the firm made contact in twelve months.
+        it applies; ``turnover`` in turns a year; ``visits`` is how often the firm made contact
+        in twelve months.
     """
 
     client_id: str
@@ -49,12 +50,14 @@ class Figures:
         counts = {name: f"{self.values[name]:.0f}" for name in ("visits", "turnover")}
         return {**rates, **money, **counts, "wrong": wrong}
 
-    def judge(self, reply: str) -> bool | None:
+    def judge(self, reply: str, heard: str = "") -> bool | None:
         """Return whether the numbers in a reply are the client's own; None if it has none.
 
-        One figure that is right counts; one that is wrong among them spoils it.
+        One figure that is right counts; one that is wrong among them spoils it. What the
+        client has just said (``heard``) may be repeated and counts for nothing.
         """
-        said = list(_numbers(reply))
+        known = set(_numbers(heard))
+        said = [number for number in _numbers(reply) if number not in known]
         if not said:
             return None
         return all(self._known(number, unit) for number, unit in said)

@@ -104,8 +104,8 @@ def manager_net(
 
     Examples
     --------
-    >>> manager_net(10_000_000_00, 0.3, 0.0541, Terms(0.3, 0.06, 100), minutes=120)
-    57343.8
+    >>> round(manager_net(10_000_000_00, 0.3, 0.0541, Terms(0.3, 0.06, 100), minutes=120))
+    57344
     """
     commission = firm_net(traded, rate, collected) * (1 - agreed.tax)
     return agreed.payout * (commission + products) - agreed.minute * minutes - cash
