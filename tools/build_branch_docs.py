@@ -17,8 +17,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from crmkit.branch.behaviour import CALL
 from crmkit.branch.calibration import PEOPLE, make_card
+from crmkit.branch.events import CALL
 from crmkit.branch.market import make_market
 from crmkit.branch.plan import make_plan, presets
 from crmkit.branch.policies import Policy, Trial, after, everybody, habit, nobody

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from crmkit.branch.behaviour import CALL, MONEY, VISIT, Events, Weather, dice, live
+from crmkit.branch.behaviour import live
+from crmkit.branch.events import CALL, MONEY, VISIT, Events, Weather, dice
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import People
 from crmkit.branch.state import DORMANT, Fixed, State, begin, fix

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.behaviour import CAUSES, causes
 from crmkit.branch.history import History
+from crmkit.branch.leaving import CAUSES, causes
 from crmkit.branch.plan import Plan
 from crmkit.branch.state import DORMANT, LOST, PROSPECT
 from crmkit.branch.streams import scatter

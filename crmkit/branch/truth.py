@@ -6,10 +6,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from crmkit.branch.behaviour import CAUSES, causes
 from crmkit.branch.columns import coded, months
 from crmkit.branch.history import History
 from crmkit.branch.identity import client_ids
+from crmkit.branch.leaving import CAUSES, causes
 from crmkit.branch.plan import Plan
 from crmkit.words import t
 
