@@ -91,10 +91,16 @@ class Rule:
             found.append("stale")
         if as_of < self.effective_from:
             found.append("later")
-        value = self.source if self.unit in ("text", *_SHOWN) else self.shown()
-        slots = {"title": self.title, "value": value, "checked_on": self.checked_on,
-                 "days": STALE_DAYS, "effective_from": self.effective_from}  # fmt: skip
+        slots = {"about": self._about(), "checked_on": self.checked_on, "days": STALE_DAYS,
+                 "effective_from": self.effective_from}  # fmt: skip
         return [t(f"rules.caveat.{kind}", **slots) for kind in found]
+
+    def _about(self) -> str:
+        """Return the title with the value, or with the source where the value is long."""
+        long = self.unit in ("text", *_SHOWN)
+        if long and self.status == "assumption":
+            return self.title
+        return t("rules.about", title=self.title, value=self.source if long else self.shown())
 
 
 @dataclass(frozen=True)
