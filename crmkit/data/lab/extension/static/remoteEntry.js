@@ -73,7 +73,9 @@
   // cuts one, "0 0" restarts the kernel). A reader who types beside a field means none of it.
   function keepFromEditing(panel, event) {
     const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (bare && event.key !== "Enter" && panel.content.mode === "command") event.stopPropagation();
+    const control = event.target.closest("a, button, input, select, textarea");
+    const opensEditor = event.key === "Enter" && !control;
+    if (bare && !opensEditor && panel.content.mode === "command") event.stopPropagation();
   }
 
   // Results come back by themselves at every opening. So the file stays as it came, and nobody
