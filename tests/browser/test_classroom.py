@@ -20,6 +20,10 @@ pytestmark = pytest.mark.browser
 
 MENU = {"zh": "文件", "en": "File"}
 AGAIN = {"zh": "重新运行本页", "en": "Run this page again"}
+TWIN = {"zh": ("English", "en"), "en": ("中文", "zh")}
+
+#: For what does not depend on the language.
+once = pytest.mark.parametrize("lab", ["zh"], indirect=True)
 
 
 @pytest.fixture
@@ -63,6 +67,7 @@ def test_start_page_opens_in_the_readers_language(page: Page, lab: Classroom) ->
     expect(start.get_by_role("button", name=AGAIN[lab.language])).to_be_visible()
 
 
+@once
 def test_nothing_but_the_page_is_on_the_desk(page: Page, lesson: str) -> None:
     open_notebook(page, lesson)
     for clutter in (
@@ -89,6 +94,7 @@ def test_lesson_runs_by_itself_with_its_programs_out_of_sight(page: Page, lesson
     expect(notebook.get_by_text("42", exact=True)).to_be_visible()
 
 
+@once
 def test_restart_brings_the_controls_back_to_life(page: Page, lesson: str) -> None:
     notebook = open_notebook(page, lesson)
     notebook.get_by_role("button", name="OK").click()
@@ -99,6 +105,7 @@ def test_restart_brings_the_controls_back_to_life(page: Page, lesson: str) -> No
     expect(notebook.locator(".widget-html")).to_have_text("1")
 
 
+@once
 def test_file_changes_only_when_the_reader_writes_in_it(
     page: Page, lab: Classroom, lesson: str
 ) -> None:
@@ -112,6 +119,7 @@ def test_file_changes_only_when_the_reader_writes_in_it(
     assert (lab.course / lesson).read_bytes() == before
 
 
+@once
 def test_kernel_that_died_comes_back_with_the_page(page: Page, lab: Classroom, lesson: str) -> None:
     notebook = open_notebook(page, lesson)
     notebook.evaluate("node => { node.dataset.crmkit = 'about to die' }")
@@ -124,6 +132,7 @@ def test_kernel_that_died_comes_back_with_the_page(page: Page, lab: Classroom, l
     expect(notebook.locator(".widget-html")).to_have_text("1")
 
 
+@once
 def test_keys_beside_a_field_change_nothing(page: Page, lesson: str) -> None:
     notebook = open_notebook(page, lesson)
     notebook.get_by_role("heading", name="教室 Room").click()
@@ -134,8 +143,10 @@ def test_keys_beside_a_field_change_nothing(page: Page, lesson: str) -> None:
     assert notebook.get_attribute("data-crmkit") == "ready"
 
 
-def test_links_lead_from_page_to_page(page: Page, lab: Classroom, lesson: str) -> None:
+def test_links_lead_from_page_to_page_and_to_the_other_language(
+    page: Page, lab: Classroom, lesson: str
+) -> None:
     open_notebook(page, lesson)
     follow(page, "back", start_page(lab.language))
-    other = "en" if lab.language == "zh" else "zh"
-    open_notebook(page, start_page(other))
+    name, other = TWIN[lab.language]
+    follow(page, name, start_page(other))
