@@ -2,23 +2,19 @@
 
 import sys
 from datetime import date, time
-from itertools import pairwise
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from traceback import format_exc
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.exceptions import TyperException
-from typer.main import get_command
 
 from crmkit.errors import CrmkitError
-from crmkit.words import LANGUAGES, glossary, in_language, language, reader_language, t
+from crmkit.spoken import run
+from crmkit.words import language, t
 
 if TYPE_CHECKING:
     from crmkit.book.ledger import Reading
 
-# A help text is a key of the words files; `_speak` turns it into a sentence.
+# A help text is a key of the words files; `spoken` turns it into a sentence.
 Ledger = Annotated[Path, typer.Argument(help="cli.ledger", metavar="LEDGER")]
 Activity = Annotated[Path | None, typer.Option(help="cli.activity", metavar="FILE")]
 AsOf = Annotated[str | None, typer.Option(help="cli.as_of", metavar="YYYY-MM-DD")]
@@ -63,18 +59,6 @@ Lang = Annotated[str | None, typer.Option(help="cli.lang", metavar="zh|en")]
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 book = typer.Typer(help="cli.book", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(book, name="book")
-
-
-#: What Typer writes in English whatever the language, and our words for it.
-FIXED_WORDS = {
-    "Usage:": "cli.fixed.usage",
-    "Arguments:": "cli.fixed.arguments",
-    "Options:": "cli.fixed.options",
-    "Commands:": "cli.fixed.commands",
-    "[default: ": "cli.fixed.default",
-    "[required]": "cli.fixed.required",
-    "Show this message and exit.": "cli.fixed.help",
-}
 
 
 @app.callback(help="cli.crmkit")
@@ -329,19 +313,7 @@ def main(arguments: list[str] | None = None) -> int:
     ...
     0
     """
-    words = sys.argv[1:] if arguments is None else arguments
-    asked = _asked_language(words)
-    with in_language(asked if asked in LANGUAGES else reader_language()):
-        try:
-            if asked not in (None, *LANGUAGES):
-                raise CrmkitError("cli.bad_lang", value=asked)
-            return int(_spoken_command()(words, "crmkit", standalone_mode=False) or 0)
-        except (CrmkitError, TyperException) as error:
-            return _refuse(error)
-        except (KeyboardInterrupt, typer.Abort):
-            return 130
-        except Exception:  # a fault of ours: keep the traceback for us, not for the reader
-            return _apologise()
+    return run(app, sys.argv[1:] if arguments is None else arguments)
 
 
 def _read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
@@ -376,74 +348,6 @@ def _moment(text: str | None) -> time | None:
 
 def _fen(cny: float | None) -> float | None:
     return None if cny is None else cny * 100
-
-
-def _asked_language(words: list[str]) -> str | None:
-    """Return what ``--lang`` says; help needs the language before options are parsed."""
-    for word, following in pairwise([*words, None]):
-        if word == "--lang":
-            return following
-        if word and word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-    return None
-
-
-def _spoken_command() -> Any:
-    """Return the command line with its keys turned into sentences."""
-    command = get_command(app)
-    _speak(command)
-    return command
-
-
-def _speak(command: Any) -> None:
-    command.help = t(command.help)
-    for parameter in command.params:
-        parameter.help = t(parameter.help)
-    written = command.get_help
-    command.get_help = lambda context: _translated(written(context))
-    for below in getattr(command, "commands", {}).values():
-        _speak(below)
-
-
-def _translated(help_text: str) -> str:
-    """Return Typer's help with the words that it only knows in English put into ours."""
-    for english, key in FIXED_WORDS.items():
-        help_text = help_text.replace(english, t(key))
-    return help_text
-
-
-def _apologise() -> int:
-    """Keep the traceback in a file and say in one sentence where it is."""
-    from crmkit.screen import complain
-
-    with NamedTemporaryFile(
-        "w", prefix="crmkit-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        log.write(format_exc())
-    return complain(t("cli.fault", log=log.name))
-
-
-def _refuse(error: CrmkitError | TyperException) -> int:
-    """Say what went wrong in one sentence; a command without its words gets the help."""
-    from crmkit.screen import complain
-
-    if isinstance(error, CrmkitError):
-        return complain(str(error))
-    if type(error).__name__ == "NoArgsIsHelpError":
-        print(error)
-        return 2
-    return complain(str(_usage(error)))
-
-
-def _usage(error: TyperException) -> CrmkitError:
-    """Return a mistake in the command line as an error in the reader's language."""
-    parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or (parameter and parameter.metavar)
-    if parameter is not None and parameter.opts and parameter.opts[0].startswith("-"):
-        name = parameter.opts[0]
-    kind = f"cli.{type(error).__name__}"
-    known = kind if kind in glossary() and name else "cli.UsageError"
-    return CrmkitError(known, name=name)
 
 
 if __name__ == "__main__":
