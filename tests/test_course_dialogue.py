@@ -12,22 +12,18 @@ from crmkit.book.book import ClientBook
 from crmkit.branch.simulate import make_book
 from crmkit.conduct.messages import checks, read_message
 from crmkit.course.dialogue import (
-    CRITERIA,
     ENDINGS,
-    FAULTS,
-    KINDS,
     PASS,
     Scene,
     choose,
-    dialogues,
     feedback,
     open_dialogue,
-    read_dialogue,
     replay,
     say,
     transcript,
     verdict,
 )
+from crmkit.course.scripts import CRITERIA, FAULTS, KINDS, dialogues, read_dialogue
 from crmkit.errors import CrmkitError
 from crmkit.rules import read_rules
 from crmkit.words import LANGUAGES, in_language
@@ -229,6 +225,9 @@ def test_one_changed_rule_moves_the_figures_and_the_words(book: ClientBook):
     with in_language("en"):
         good = dict(choose(after, "good").options())["good"]
     assert "0.12" in good
+    cheaper = read_rules().changed("commission.minimum", 3)
+    with in_language("en"):
+        assert "the minimum of CNY 3" in open_dialogue("o05", book, 1, cheaper).client_says
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -299,6 +298,12 @@ def test_an_author_is_told_what_a_data_file_lacks(change: dict, said: str):
         return
     with pytest.raises(ValueError, match=said):
         read_dialogue(content, "o16.toml")
+
+
+def test_at_the_end_the_client_s_secrets_are_told(book: ClientBook):
+    with in_language("en"):
+        end = verdict(play(open_dialogue("o01", book, 1), ["good"] * 4))
+    assert "one in ten thousand" in end and "mood of 60" in end
 
 
 def test_the_pass_mark_is_the_course_s():

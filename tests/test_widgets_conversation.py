@@ -4,7 +4,7 @@ import pytest
 
 from crmkit.book.book import ClientBook
 from crmkit.branch.simulate import make_book
-from crmkit.course.dialogue import dialogues
+from crmkit.course.scripts import dialogues
 from crmkit.widgets.conversation import Conversation
 from crmkit.words import LANGUAGES, in_language
 

@@ -34,9 +34,9 @@ class Figures:
     client_id : str
     values : mapping of str to float
         ``rate``, ``published``, ``collected`` and ``effective`` per mille; ``fee``,
-        ``traded``, ``saving``, ``average``, ``least`` and ``assets`` in CNY, a year where
-        it applies; ``turnover`` in turns a year; ``visits`` is how often the firm made contact
-        in twelve months.
+        ``traded``, ``saving``, ``average``, ``least``, ``minimum`` and ``assets`` in CNY, a
+        year where it applies; ``turnover`` in turns a year; ``visits`` is how often the firm
+        made contact in twelve months.
     """
 
     client_id: str
@@ -72,7 +72,7 @@ class Figures:
 
 
 RATES = ("rate", "published", "collected", "effective")
-MONEY = ("fee", "traded", "saving", "average", "least", "assets")
+MONEY = ("fee", "traded", "saving", "average", "least", "assets", "minimum")
 
 
 def cast(case: str, book: ClientBook, seed: int, rules: Rulebook | None = None) -> Figures:
@@ -136,6 +136,7 @@ def _figures(book: ClientBook, rules: Rulebook) -> pd.DataFrame:
             "saving": known["trade_amount"] * (rate - published) / 100_000,
             "average": average / 100,
             "least": least_order(1, minimum) / rate / 100,
+            "minimum": minimum / 100,
             "assets": known["assets"] / 100,
             "turnover": known["trade_amount"] / known["assets"],
             "visits": _contacts(book).reindex(known.index).fillna(0).astype("float64"),

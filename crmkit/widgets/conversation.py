@@ -12,13 +12,13 @@ from crmkit.book.book import ClientBook
 from crmkit.course.dialogue import (
     Scene,
     choose,
-    dialogues,
     feedback,
     open_dialogue,
     say,
     verdict,
 )
 from crmkit.course.figures import MONEY, RATES
+from crmkit.course.scripts import dialogues
 from crmkit.errors import CrmkitError
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.safety import in_a_sentence

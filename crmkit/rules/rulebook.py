@@ -1,23 +1,18 @@
-"""Rules as dated data: ask for a rule at a date, and be told how far to trust it.
-
-The rules of the market stand in ``data/rules/cn_2026.toml``; a firm's own file may change
-what a firm decides for itself.
-"""
+"""The rules by date, those of the market with a firm's own on top."""
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from crmkit.errors import CrmkitError
+from crmkit.rules.values import checked, is_long, shown
 from crmkit.words import language, t
 
 #: After so many days without a check a rule counts as stale.
@@ -70,11 +65,7 @@ class Rule:
 
     def shown(self) -> str:
         """Return the value with its unit, for people."""
-        if self.unit == "text":
-            return str(self.value[language()])
-        if self.unit in _SHOWN:
-            return _SHOWN[self.unit](self.value)
-        return t(f"rules.unit.{self.unit.replace(' ', '_')}", value=_plain(self.value))
+        return shown(self.unit, self.value)
 
     def caveats(self, as_of: date) -> list[str]:
         """Return what a reader must know before relying on the rule; often nothing.
@@ -97,7 +88,7 @@ class Rule:
 
     def _about(self) -> str:
         """Return the title with the value, or with the source where the value is long."""
-        long = self.unit in ("text", *_SHOWN)
+        long = is_long(self.unit)
         if long and self.status == "assumption":
             return self.title
         return t("rules.about", title=self.title, value=self.source if long else self.shown())
@@ -161,7 +152,7 @@ class Rulebook:
         For what-if questions, and for tests that nothing anywhere is stale.
         """
         *before, last = self.history(name)
-        newest = replace(last, value=_checked(name, last.unit, value, ""), status="firm")
+        newest = replace(last, value=checked(name, last.unit, value, ""), status="firm")
         return Rulebook(MappingProxyType({**self.versions, name: (*before, newest)}))
 
 
@@ -209,7 +200,7 @@ def _read(name: str, entry: Mapping[str, Any], sources: Mapping[str, Any]) -> tu
         if version["status"] not in STATUSES:
             raise ValueError(f"{name}: status is one of {STATUSES}, not {version['status']!r}")
         unit = version.get("unit", entry["unit"])
-        value = _checked(name, unit, version["value"], "cn_2026.toml")
+        value = checked(name, unit, version["value"], "cn_2026.toml")
         versions.append(
             Rule(name, {"zh": entry["zh"], "en": entry["en"]}, unit, value,
                  version["effective_from"], sources[version["source"]], version["checked_on"],
@@ -255,121 +246,7 @@ def _overridden(rules: Rulebook, name: str, entry: Any, where: str) -> tuple[Rul
     if before:
         before[-1] = replace(before[-1], superseded_on=since)
     own = replace(
-        known[-1], value=_checked(name, known[-1].unit, entry["value"], where), status="firm",
+        known[-1], value=checked(name, known[-1].unit, entry["value"], where), status="firm",
         effective_from=since, superseded_on=None, sources={"zh": source, "en": source},
     )  # fmt: skip
     return (*before, own)
-
-
-def _checked(name: str, unit: str, value: Any, where: str) -> Any:
-    """Return a value if its unit allows it, times turned into times."""
-    check, allowed = _CHECKS[unit]
-    try:
-        return check(value)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise CrmkitError(
-            "rules.bad_value", where=where, name=name, value=value,
-            allowed=t(f"rules.allowed.{allowed}"),
-        ) from error  # fmt: skip
-
-
-def _require(condition: bool) -> None:
-    if not condition:
-        raise ValueError
-
-
-def _number(value: Any, most: float, decimals: int) -> Any:
-    _require(type(value) in (int, float) and 0 <= value <= most)
-    exponent = Decimal(str(value)).normalize().as_tuple().exponent
-    _require(isinstance(exponent, int) and -exponent <= decimals)
-    return value
-
-
-def _whole(value: Any) -> int:
-    _require(type(value) is int and value >= 0)
-    return int(value)
-
-
-def _hours(value: Any) -> tuple[time, time]:
-    begins, ends = (datetime.strptime(text, "%H:%M").time() for text in value)
-    _require(begins != ends)
-    return begins, ends
-
-
-def _tariff(value: Any) -> tuple[Mapping[str, Any], ...]:
-    _require(isinstance(value, list | tuple) and len(value) > 0)
-    for step in value:
-        _require(set(step) == {"assets", "traded", "rate"})
-        _number(step["rate"], 3, 5)
-        _number(step["assets"], 1e12, 2)
-        _number(step["traded"], 1e12, 2)
-    _require(value[0]["assets"] == value[0]["traded"] == 0)
-    for lower, upper in pairwise(value):
-        _require(upper["assets"] > lower["assets"] and upper["traded"] > lower["traded"])
-        _require(upper["rate"] < lower["rate"])
-    return tuple(MappingProxyType(dict(step)) for step in value)
-
-
-_LEVELS = ("C1", "C2", "C3", "C4", "C5")
-_GRADES = ("R1", "R2", "R3", "R4", "R5")
-
-
-def _match(value: Any) -> Mapping[str, tuple[str, ...]]:
-    _require(set(value) == set(_LEVELS))
-    for lower, upper in pairwise(_LEVELS):
-        _require(set(value[lower]) <= set(value[upper]) <= set(_GRADES))
-    return MappingProxyType({level: tuple(value[level]) for level in _LEVELS})
-
-
-def _bands(value: Any) -> Mapping[str, int]:
-    _require(set(value) == set(_LEVELS))
-    lowest = [_whole(value[level]) for level in _LEVELS]
-    _require(lowest[0] == 0 and lowest[-1] <= 100)
-    _require(all(low < high for low, high in pairwise(lowest)))
-    return MappingProxyType(dict(zip(_LEVELS, lowest, strict=True)))
-
-
-def _text(value: Any) -> Mapping[str, str]:
-    _require(set(value) == {"zh", "en"} and all(value.values()))
-    return MappingProxyType(dict(value))
-
-
-#: What each unit may hold, and the sentence that says so.
-_CHECKS: Mapping[str, tuple[Callable[[Any], Any], str]] = MappingProxyType({
-    "per mille": (lambda value: _number(value, 20, 5), "per_mille"),
-    "per mille of par": (lambda value: _number(value, 20, 5), "per_mille"),
-    "CNY": (lambda value: _number(value, 1e12, 2), "CNY"),
-    "share": (lambda value: _number(value, 1, 9), "share"),
-    **dict.fromkeys(("days", "months", "years", "count"), (_whole, "whole")),
-    "hours": (_hours, "hours"),
-    "tariff": (_tariff, "tariff"),
-    "match": (_match, "match"),
-    "bands": (_bands, "bands"),
-    "text": (_text, "text"),
-})  # fmt: skip
-
-
-def _plain(value: Any) -> str:
-    """Return a number as people write it: no exponent, no idle zeros."""
-    text = f"{value:,.5f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def _show_tariff(steps: Iterable[Mapping[str, Any]]) -> str:
-    said = (t("rules.step", **{k: _plain(v) for k, v in step.items()}) for step in steps)
-    return t("rules.separator").join(said)
-
-
-def _show_match(table: Mapping[str, tuple[str, ...]]) -> str:
-    return t("rules.separator").join(
-        f"{level}: {', '.join(grades)}" for level, grades in table.items()
-    )
-
-
-#: How values that are no plain numbers are shown.
-_SHOWN: Mapping[str, Callable[[Any], str]] = MappingProxyType({
-    "hours": lambda value: "–".join(f"{moment:%H:%M}" for moment in value),
-    "tariff": _show_tariff,
-    "match": _show_match,
-    "bands": lambda value: t("rules.separator").join(f"{k} ≥ {v}" for k, v in value.items()),
-})  # fmt: skip
