@@ -20,5 +20,5 @@ test: ## set up and run every test but the browser's / 安装并运行浏览器�
 browser: ## run the tests in a real browser / 在真实浏览器里运行测试
 	@$(PYTHON) start.py browser
 
-lock: ## choose the newest versions and write the lock files / 选用最新版本并重写锁文件
+lock: ## write the lock files after a change of pyproject.toml / 改了 pyproject.toml 之后重写锁文件
 	@$(PYTHON) start.py lock

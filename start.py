@@ -5,7 +5,7 @@
     python start.py doctor      says what this computer lacks
     python start.py test        runs every test but the browser's
     python start.py browser     runs the tests in a real browser
-    python start.py lock        chooses the newest versions and writes the lock files
+    python start.py lock        writes the lock files after a change of pyproject.toml
 
 Python 3.11 or newer is all it needs; the Makefile, start.bat and start.command only call
 it. The first call makes .venv and installs what the lock file names, later calls see that
@@ -175,7 +175,7 @@ def environment(purpose):
 def up_to_date(purpose=None):
     """Whether .venv is whole and belongs here and, if a purpose is given, serves it."""
     wanted = fingerprint(purpose) if purpose else str(ROOT)
-    if not (STAMP.exists() and program("python").exists()):
+    if not all(path.exists() for path in (STAMP, program("python"), program("crmkit"))):
         return False
     stamped = STAMP.read_text(encoding="utf-8").splitlines()
     return str(ROOT) in stamped and wanted in stamped

@@ -47,6 +47,8 @@ def done(place: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def pip(arguments: list[str], packages: int = 0) -> None:
         log.append(arguments[-1])
+        if arguments[-1] == ".":
+            start.program("crmkit").touch()
 
     monkeypatch.setattr(start, "make_venv", make_venv)
     monkeypatch.setattr(start, "pip", pip)
@@ -114,9 +116,10 @@ def test_a_moved_folder_gets_an_environment_of_its_own(place: Path, done: list[s
     assert done[0] == "venv"
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(done: list[str]):
+@pytest.mark.parametrize("name", ["python", "crmkit"])
+def test_an_environment_that_has_lost_a_program_is_made_again(done: list[str], name: str):
     start.environment("lab")
-    start.program("python").unlink()
+    start.program(name).unlink()
     done.clear()
     start.environment("lab")
     assert done[0] == "venv"
