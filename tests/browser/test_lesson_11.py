@@ -1,0 +1,171 @@
+"""Lesson 11 and its exercise in a real browser, as a learner goes through them."""
+
+import os
+from pathlib import Path
+
+import pytest
+from classroom import Classroom, follow, open_notebook, restart_kernel, screenshot
+from playwright.sync_api import Locator, Page, expect
+
+from crmkit.course import Outcome, Unit, open_sheet, open_unit
+from crmkit.course.units.l11.questions import wrong_tiers
+from crmkit.words import in_language, t
+
+pytestmark = pytest.mark.browser
+
+#: Where pictures for the README go, if they are asked for.
+IMAGES = os.environ.get("CRMKIT_IMAGES")
+
+
+def picture(page: Page, name: str, language: str) -> None:
+    if IMAGES:
+        screenshot(page, Path(IMAGES, f"{name}_{language}.png"))
+
+
+def unit(lab: Classroom) -> Unit:
+    """Return what the learner sees, as another process finds it on the disk."""
+    return open_unit("l11", sheet=open_sheet(lab.progress))
+
+
+def explanations(lab: Classroom, question: str, answer: object) -> tuple[str, list[str]]:
+    """Return the misconception behind an answer, and what is to be read about it."""
+    marked = unit(lab)
+    marked.answer(question, answer)
+    with in_language(lab.language):
+        result = marked.mark(question)
+        return result.misconception, list(result.explanation().values())
+
+
+def panel(notebook: Locator, place: int) -> Locator:
+    return notebook.locator(".crm-panel").nth(place)
+
+
+def press(panel: Locator, key: str, language: str) -> None:
+    with in_language(language):
+        panel.get_by_role("button", name=t(key), exact=True).click()
+
+
+def place(panel: Locator, answer: dict[str, str], options: tuple[str, ...]) -> None:
+    """Click an option in every row of a table."""
+    for row, option in zip(panel.locator(".crm-line").all(), answer.values(), strict=True):
+        row.get_by_role("button").nth(options.index(option)).click()
+
+
+def drag(page: Page, slider: Locator, share: float) -> None:
+    """Drag a slider's handle to a share of its length."""
+    slider.scroll_into_view_if_needed()
+    handle, rail = slider.locator(".noUi-handle"), slider.locator(".noUi-base").bounding_box()
+    assert rail is not None
+    handle.hover()
+    page.mouse.down()
+    page.mouse.move(rail["x"] + share * rail["width"], rail["y"] + rail["height"] / 2, steps=8)
+    page.mouse.up()
+
+
+def heading(panel: Locator, outcome: Outcome, language: str) -> None:
+    with in_language(language):
+        expect(panel.locator(".crm-box h4").first).to_contain_text(outcome.heading)
+
+
+def test_lesson_lines_move_and_counts_follow(page: Page, lab: Classroom) -> None:
+    start = open_notebook(page, f"notebooks/{lab.language}/00_start.ipynb")
+    picture(page, "start", lab.language)
+    expect(start.get_by_role("heading").first).to_be_visible()
+    lesson = follow(page, "11", f"notebooks/{lab.language}/11_tiering.ipynb")
+    instrument = panel(lesson, 3)
+    counts = instrument.locator(".crm-count span:last-child")
+    figure = instrument.locator("img")
+    before, drawn = counts.all_text_contents(), figure.get_attribute("src")
+    picture(page, "lesson_top", lab.language)
+    figure.scroll_into_view_if_needed()
+    picture(page, "lesson", lab.language)
+    drag(page, instrument.locator(".widget-slider").first, 0.15)
+    expect(counts.first).not_to_have_text(before[0])
+    expect(counts.last).to_have_text(before[-1])
+    expect(figure).not_to_have_attribute("src", drawn or "")
+    press(instrument, "widgets.reset", lab.language)
+    expect(counts).to_have_text(before)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_exercise_explains_each_known_mistake(page: Page, lab: Classroom) -> None:
+    exercise = open_notebook(page, f"exercises/{lab.language}/11_tiering.ipynb")
+    asked = unit(lab)
+
+    tiers = panel(exercise, 0)
+    practice = asked.practice
+    wrong = wrong_tiers(practice.clients.loc[list(practice.ten)], practice)["commission_twice"]
+    place(tiers, wrong, asked.question("e11a-q1").options)
+    press(tiers, "widgets.check", lab.language)
+    name, told = explanations(lab, "e11a-q1", wrong)
+    assert name == "commission_twice"
+    for text in told:
+        expect(tiers).to_contain_text(text)
+    tiers.scroll_into_view_if_needed()
+    picture(page, "exercise_feedback", lab.language)
+
+    line = panel(exercise, 1)
+    slider = line.locator(".widget-slider")
+    drag(page, slider, 0.5)
+    step_to(page, slider, "median", lab)
+    press(line, "widgets.check", lab.language)
+    name, told = explanations(lab, "e11a-q2", unit(lab).entry("e11a-q2").answer)
+    assert name == "median"
+    for text in told:
+        expect(line).to_contain_text(text)
+
+    owed = panel(exercise, 2)
+    wrong = asked.question("e11a-q3").key | {"C": "ignore", "D": "ignore"}
+    place(owed, wrong, asked.question("e11a-q3").options)
+    press(owed, "widgets.check", lab.language)
+    name, told = explanations(lab, "e11a-q3", wrong)
+    assert name == "ignore"
+    for text in told:
+        expect(owed).to_contain_text(text)
+
+
+def step_to(page: Page, slider: Locator, trap: str, lab: Classroom) -> None:
+    """Move a slider by the keyboard until the line on the disk is where a trap has it."""
+    question = unit(lab).question("e11a-q2")
+    slider.locator(".noUi-handle").focus()
+    for _ in range(200):
+        line = unit(lab).entry("e11a-q2").answer
+        if line is not None and question.score(line) < 1 and question.trap(line) == trap:
+            return
+        share = question.facts(line, "")["share"] if line else 1
+        page.keyboard.press("ArrowRight" if share > 0.5 else "ArrowLeft")
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the line never came to {trap}")
+
+
+def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> None:
+    path = f"exercises/{lab.language}/11_tiering.ipynb"
+    exercise = open_notebook(page, path)
+    asked = unit(lab).question("e11a-q1")
+    place(panel(exercise, 0), asked.key, asked.options)
+    press(panel(exercise, 0), "widgets.check", lab.language)
+    heading(panel(exercise, 0), Outcome.CORRECT, lab.language)
+    picture(page, "exercise_right", lab.language)
+
+    for again in (restart_kernel, lambda page: open_notebook(page, path)):
+        exercise = again(page)
+        chosen = panel(exercise, 0).locator(".crm-line .mod-active")
+        expect(chosen).to_have_text(list(asked.key.values()))
+        heading(panel(exercise, 0), Outcome.CORRECT, lab.language)
+
+    start = open_notebook(page, f"notebooks/{lab.language}/00_start.ipynb")
+    expect(start.locator(".crm-done")).to_have_count(1)
+
+
+def test_question_can_be_answered_by_keyboard(page: Page, lab: Classroom) -> None:
+    lesson = open_notebook(page, f"notebooks/{lab.language}/11_tiering.ipynb")
+    item = panel(lesson, 4)
+    right = unit(lab).question("l11-x1")
+    item.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(right.options.index(right.key)):
+        page.keyboard.press("ArrowDown")
+    expect(item.get_by_role("radio").nth(right.options.index(right.key))).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    heading(item, Outcome.CORRECT, lab.language)
