@@ -18,7 +18,8 @@ from crmkit.words import t
 
 #: Takes an answer whenever it changes.
 Changed = Callable[[Any], None]
-FULL = widgets.Layout(width="100%")
+FULL = {"width": "100%"}
+WIDE = {"flex": "1 1 auto"}
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _assign(question: Assign, changed: Changed) -> Entry:
         )
         for item in question.items
     }
-    beside = {item: widgets.HTML(layout=widgets.Layout(flex="1 1 auto")) for item in controls}
+    beside = {item: widgets.HTML(layout=WIDE) for item in controls}
 
     def answer() -> dict[str, str]:
         return {item: c.value for item, c in controls.items() if c.value is not None}
@@ -197,11 +198,12 @@ def _name(question: Assign, item: str) -> widgets.HTML:
 def _head(question: Assign) -> widgets.Widget:
     if question.columns:
         cells = "".join(f"<span>{escape(_column(question, c))}</span>" for c in question.columns)
-        titles = widgets.HTML(f'<div class="crm-cells crm-head">{cells}</div>',
-                              layout=widgets.Layout(flex="1 1 auto"))  # fmt: skip
-        tier = widgets.HTML(f'<div class="crm-head">{escape(t("widgets.tier"))}</div>',
-                            layout=widgets.Layout(width="192px"))  # fmt: skip
-        return widgets.HBox([titles, tier])
+        titles = widgets.HTML(f'<div class="crm-cells crm-head">{cells}</div>', layout=WIDE)
+        tier = widgets.HTML(
+            f'<div class="crm-head">{escape(t("widgets.tier"))}</div>',
+            layout=widgets.Layout(flex="none", width="184px"),
+        )
+        return widgets.HBox([titles, tier], layout=widgets.Layout(align_items="flex-end"))
     labels = _labels(question)
     options = "".join(
         f"<li><b>{labels[option]}</b><span>{escape(question.say(f'option.{option}'))}</span></li>"
