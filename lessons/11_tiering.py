@@ -187,12 +187,12 @@ lesson.ask("l11-p3")
 Quadrant(lesson.practice.clients, lesson.practice.cuts)
 
 # %% [markdown] tags=["zh"]
-# 你应该看到了：贡献切线放到中间，“重点客户”多了一倍多，贡献却没多多少。一半人都是重点，就等于没有重点，时间也根本不够。
+# 你应该看到了：贡献切线放到中间，新加进来的三成客户，大约只带来两成贡献。一半人都是重点，就等于没有重点，时间也根本不够。
 #
 # 所以画贡献切线，先说定一个**小比例**，再找位置，并且**把口径写在表头**：换个同事来算，也是同一条线。
 
 # %% [markdown] tags=["en"]
-# You will have seen it: with the contribution line in the middle there are more than twice as many important clients, and hardly more contribution. If half are important nobody is, and the time would never do.
+# You will have seen it: with the line in the middle, three clients in ten join the important ones and bring only about a fifth of the contribution. If half are important nobody is, and the time would never do.
 #
 # So for the contribution line state a **small share** first, find the place from it, and **write the share at the head of the list**: a colleague should get the same line.
 

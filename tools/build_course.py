@@ -265,9 +265,9 @@ def _link(match: re.Match[str], page: Page, existing: set[Path]) -> str:
 
 
 def run(notebook: NotebookNode, root: Path) -> None:
-    """Run a page as the learner `course`, who has answered nothing, and keep what it shows."""
+    """Run a page as the learner `reader`, who has answered nothing, and keep what it shows."""
     with TemporaryDirectory() as progress:
-        settings = {"CRMKIT_PROGRESS": progress, "CRMKIT_LEARNER": "course"}
+        settings = {"CRMKIT_PROGRESS": progress, "CRMKIT_LEARNER": "reader"}
         client = NotebookClient(
             notebook,
             timeout=120,

@@ -144,5 +144,8 @@ def unit_seed(learner: str, unit: str) -> int:
 
 def solved(unit: Unit) -> Unit:
     """Return the unit with every answer given, on a sheet of its own that is never saved."""
-    entries = {name: Entry(answer=q.key, tries=1) for name, q in unit.questions.items()}
+    entries = {
+        name: Entry(answer=question.key, tries=1, solution_seen=True)
+        for name, question in unit.questions.items()
+    }
     return replace(unit, sheet=Sheet(unit.sheet.learner, entries=entries))

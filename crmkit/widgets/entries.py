@@ -204,12 +204,15 @@ def _head(question: Assign) -> widgets.Widget:
             layout=widgets.Layout(flex="none", width="184px"),
         )
         return widgets.HBox([titles, tier], layout=widgets.Layout(align_items="flex-end"))
-    labels = _labels(question)
-    options = "".join(
-        f"<li><b>{labels[option]}</b><span>{escape(question.say(f'option.{option}'))}</span></li>"
-        for option in question.options
+    return widgets.HTML(_options(question))
+
+
+def _options(question: Assign) -> str:
+    lines = "".join(
+        f"<li><b>{label}</b><span> {escape(question.say(f'option.{option}'))}</span></li>"
+        for option, label in _labels(question).items()
     )
-    return widgets.HTML(f'<ul class="crm-options">{options}</ul>')
+    return f'<ul class="crm-options">{lines}</ul>'
 
 
 def _cells(question: Assign, item: str) -> str:
@@ -240,7 +243,7 @@ def worked(question: Assign, answers: bool = True) -> str:
             ]
             for item in question.items
         ]
-        return table([], rows) if answers else ""
+        return table([], rows) if answers else _options(question)
     columns = [*question.columns, *(question.worked if answers else ())]
     heads = [_column(question, column) for column in columns]
     rows = [[_cell(question, column, item) for column in columns] for item in question.items]
