@@ -12,14 +12,20 @@ from crmkit.course.units.l11.questions import wrong_tiers
 from crmkit.words import in_language, t
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)
 
 #: Where pictures for the README go, if they are asked for.
 IMAGES = os.environ.get("CRMKIT_IMAGES")
 
 
-def picture(page: Page, name: str, language: str) -> None:
-    if IMAGES:
-        screenshot(page, Path(IMAGES, f"{name}_{language}.png"))
+def picture(page: Page, name: str, language: str, of: Locator | None = None) -> None:
+    """Save the screen for the README, from the top of a panel on; only if asked to."""
+    if not IMAGES:
+        return
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    if of is not None:
+        of.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    screenshot(page, Path(IMAGES, f"{name}_{language}.png"))
 
 
 def unit(lab: Classroom) -> Unit:
@@ -77,8 +83,7 @@ def test_lesson_lines_move_and_counts_follow(page: Page, lab: Classroom) -> None
     figure = instrument.locator("img")
     before, drawn = counts.all_text_contents(), figure.get_attribute("src")
     picture(page, "lesson_top", lab.language)
-    figure.scroll_into_view_if_needed()
-    picture(page, "lesson", lab.language)
+    picture(page, "lesson", lab.language, of=instrument)
     drag(page, instrument.locator(".widget-slider").first, 0.15)
     expect(counts.first).not_to_have_text(before[0])
     expect(counts.last).to_have_text(before[-1])
@@ -101,8 +106,7 @@ def test_exercise_explains_each_known_mistake(page: Page, lab: Classroom) -> Non
     assert name == "commission_twice"
     for text in told:
         expect(tiers).to_contain_text(text)
-    tiers.scroll_into_view_if_needed()
-    picture(page, "exercise_feedback", lab.language)
+    picture(page, "exercise_feedback", lab.language, of=tiers)
 
     line = panel(exercise, 1)
     slider = line.locator(".widget-slider")
@@ -145,7 +149,7 @@ def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> 
     place(panel(exercise, 0), asked.key, asked.options)
     press(panel(exercise, 0), "widgets.check", lab.language)
     heading(panel(exercise, 0), Outcome.CORRECT, lab.language)
-    picture(page, "exercise_right", lab.language)
+    picture(page, "exercise_right", lab.language, of=panel(exercise, 0))
 
     for again in (restart_kernel, lambda page: open_notebook(page, path)):
         exercise = again(page)
@@ -166,6 +170,9 @@ def test_question_can_be_answered_by_keyboard(page: Page, lab: Classroom) -> Non
     for _ in range(right.options.index(right.key)):
         page.keyboard.press("ArrowDown")
     expect(item.get_by_role("radio").nth(right.options.index(right.key))).to_be_checked()
+    with in_language(lab.language):
+        expect(item.get_by_text(t("widgets.saved")).first).to_be_visible()
     page.keyboard.press("Tab")
+    expect(item.get_by_role("button").first).to_be_focused()
     page.keyboard.press("Enter")
     heading(item, Outcome.CORRECT, lab.language)
