@@ -129,17 +129,26 @@ def test_exercise_explains_each_known_mistake(page: Page, lab: Classroom) -> Non
 
 
 def step_to(page: Page, slider: Locator, trap: str, lab: Classroom) -> None:
-    """Move a slider by the keyboard until the line on the disk is where a trap has it."""
+    """Move a slider by the keyboard until the line on the disk rests where a trap has it."""
     question = unit(lab).question("e11a-q2")
-    slider.locator(".noUi-handle").focus()
     for _ in range(200):
-        line = unit(lab).entry("e11a-q2").answer
-        if line is not None and question.score(line) < 1 and question.trap(line) == trap:
+        line = resting_line(page, lab)
+        if question.score(line) < 1 and question.trap(line) == trap:
             return
-        share = question.facts(line, "")["share"] if line else 1
+        slider.locator(".noUi-handle").focus()
+        share = question.facts(line, "")["share"]
         page.keyboard.press("ArrowRight" if share > 0.5 else "ArrowLeft")
-        page.wait_for_timeout(100)
     raise AssertionError(f"the line never came to {trap}")
+
+
+def resting_line(page: Page, lab: Classroom) -> float:
+    """Return the line on the disk once it has stopped moving."""
+    line, before = None, object()
+    while line is None or line != before:
+        before = line
+        page.wait_for_timeout(800)
+        line = unit(lab).entry("e11a-q2").answer
+    return line
 
 
 def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> None:
