@@ -1,6 +1,6 @@
 """Exercises as a learner uses them: controls set, buttons clicked, feedback read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -186,13 +186,38 @@ def test_emptied_field_is_blank_again(unit: Unit) -> None:
     assert unit.report("l11-p2") == "[l11-p2] not attempted 0.00"
 
 
-def test_old_feedback_goes_when_the_answer_changes(unit: Unit) -> None:
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Return what sets the exercise's watch."""
+
+    def set_watch(time: float) -> None:
+        monkeypatch.setattr("crmkit.widgets.exercise.monotonic", lambda: time)
+
+    set_watch(0)
+    return set_watch
+
+
+def test_old_feedback_goes_when_the_answer_changes(
+    unit: Unit, seconds: Callable[[float], None]
+) -> None:
     exercise = Exercise(unit, "l11-x1")
     enter(exercise, "size")
     exercise.check_button.click()
     assert said(exercise) != ""
+    seconds(1)
     enter(exercise, "income")
     assert said(exercise) == ""
+
+
+def test_change_that_a_click_overtook_is_judged(
+    unit: Unit, seconds: Callable[[float], None]
+) -> None:
+    exercise = Exercise(unit, "l11-x1")
+    exercise.check_button.click()
+    seconds(0.2)
+    enter(exercise, "income")
+    assert Outcome.CORRECT.heading in said(exercise)
+    assert unit.entry("l11-x1").tries == 1
 
 
 def test_full_disk_is_a_sentence_and_the_answer_stays_in_memory(
