@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmkit import price_plots
 from crmkit.errors import CrmkitError
-from crmkit.plots import png
+from crmkit.plots import png, prices
 from crmkit.pricing.economics import (
     LEVERS,
     Business,
@@ -169,12 +168,12 @@ def test_figures_are_drawn_in_both_languages_without_a_missing_sign(language: st
               "quote": "all-in", "date": TODAY} for side in ("buy", "sell")]  # fmt: skip
     with in_language(language):
         drawn = [
-            price_plots.fee_stack(trade_fees(pd.DataFrame(sides)), ["1", "2"]),
-            price_plots.effective_rate_curve(0.25, 500),
-            price_plots.break_even_curve(0.3, 0.2, COLLECTED),
-            price_plots.deepest_cut_curve(0.3, COLLECTED, 0.55, 0.8),
-            price_plots.lever_bars(four_answers(YEAR, 0.2, COLLECTED, {"clients": 0.1})),
-            price_plots.fairness(fair_offers(CLIENTS, TODAY), CLIENTS["commission_rate"]),
+            prices.fee_stack(trade_fees(pd.DataFrame(sides)), ["1", "2"]),
+            prices.effective_rate_curve(0.25, 500),
+            prices.break_even_curve(0.3, 0.2, COLLECTED),
+            prices.deepest_cut_curve(0.3, COLLECTED, 0.55, 0.8),
+            prices.lever_bars(four_answers(YEAR, 0.2, COLLECTED, {"clients": 0.1})),
+            prices.fairness(fair_offers(CLIENTS, TODAY), CLIENTS["commission_rate"]),
         ]
         for axes in drawn:
             assert axes.get_xlabel() and png(axes, 40).startswith(b"\x89PNG")

@@ -18,7 +18,7 @@ CODEBOOK = Path(__file__).parent.parent / "docs" / "codebook.md"
 INTRODUCTION = """\
 # 数据字典 · Codebook
 
-由 `python tools/build_codebook.py` 从 `crmkit/book/schema.py`、`crmkit/book/results.py` 生成，
+由 `python tools/build_codebook.py` 从 `crmkit/book/schema.py`、`crmkit/book/results/` 生成，
 请勿手改。Generated from these two files; do not edit it by hand.
 
 金额一律以分存储（整数），给人看的时候换算成元或万元；佣金以千分之几计；日期就是日期；

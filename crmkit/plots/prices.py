@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmkit.plots import ACCENT, FAINT, INK, new_axes
+from crmkit.plots.style import ACCENT, FAINT, INK, new_axes
 from crmkit.pricing.economics import break_even, deepest_cut, effective_rate, firm_net, least_order
 from crmkit.words import t
 

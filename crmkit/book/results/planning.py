@@ -1,69 +1,18 @@
-"""The tables that are worked out from a book: where analysis, planning and course meet."""
+"""The tables that planning works out from a book."""
 
-from crmkit.book.schema import (
-    CLIENT,
-    CODE,
-    CONTACT,
-    COUNT,
-    DATE,
-    FLAG,
-    MONEY,
-    RATE,
-    TEXT,
-    TIERS,
-    Column,
-    make_table,
-)
-from crmkit.book.units import CNY, TIMES
-
-_CLIENT_ID = CLIENT.columns["client_id"]
-_CONTRIBUTION = Column(
-    "contribution_12m", MONEY, "年贡献", "Contribution a year",
-    "一年里佣金和其他产品收入之和。", "Commission and income from other products in a year.", CNY,
-)  # fmt: skip
-_TURNOVER = Column(
-    "turnover_ratio", RATE, "年周转", "Turnover a year",
-    "双边成交额除以平均资产，按年计。", "Purchases and sales over average assets, per year.", TIMES,
-    minimum=0,
-)  # fmt: skip
-_BASIS = Column(
-    "basis", CODE, "依据", "Basis",
-    "measured 由月度数据算出；estimated 按假设估算；unknown 缺数据。",
-    "measured from monthly activity, estimated under a stated assumption, or unknown.",
-    values=("measured", "estimated", "unknown"),
-)  # fmt: skip
-
-MEASURES = make_table(
-    "measures", "客户指标", "Measures", ("client_id",),
-    _CLIENT_ID,
-    Column("assets", MONEY, "资产", "Assets", "全部账户的总资产。", "Assets of all accounts.", CNY),
-    Column("average_assets", MONEY, "平均资产", "Average assets", "各月末资产的平均。",
-           "Mean of the assets at month ends.", CNY),
-    Column("trade_amount_12m", MONEY, "年成交额", "Traded a year", "一年的双边成交额。",
-           "Purchases and sales in a year.", CNY),
-    _CONTRIBUTION,
-    _TURNOVER,
-    _BASIS,
-)  # fmt: skip
-
-TIERING = make_table(
-    "tiering", "客户分类", "Tiers", ("client_id",),
-    _CLIENT_ID,
-    Column("tier", CODE, "类别", "Tier", "A、B、C、D；unknown 表示资料不全，待定。",
-           "A, B, C, D, or unknown while data is missing.", values=TIERS),
-    _BASIS,
-    _CONTRIBUTION,
-    _TURNOVER,
-    Column("reason", TEXT, "理由", "Reason", "为什么是这一类。", "Why the client is in this tier."),
-)  # fmt: skip
+from crmkit.book.results.analysis import CLIENT_ID, TIERING
+from crmkit.book.schema import CODE, CONTACT, COUNT, DATE, FLAG, TEXT, Column, make_table
 
 _TIER = TIERING.columns["tier"]
+
 _CHANNEL = CONTACT.columns["channel"]
+
 _PURPOSE = Column(
     "purpose", CODE, "事由", "Purpose", "生日、开户回访、首笔交易、久未联系、定期联系。",
     "Birthday, welcome, first trade, long silence or regular contact.",
     values=("birthday", "welcome", "first_trade", "neglected", "regular"),
 )  # fmt: skip
+
 _DUE = Column("due", DATE, "应在", "Due", "应当联系的日子。", "When the contact falls due.")
 
 AGENDA = make_table(
@@ -71,7 +20,7 @@ AGENDA = make_table(
     Column("date", DATE, "日期", "Date", "交易日。", "A trading day."),
     Column("start", TEXT, "开始", "From", "开始时间。", "When it starts."),
     Column("end", TEXT, "结束", "To", "结束时间。", "When it ends."),
-    _CLIENT_ID,
+    CLIENT_ID,
     _TIER,
     _CHANNEL,
     Column("minutes", COUNT, "分钟", "Minutes", "用时。", "Time it takes."),
@@ -88,7 +37,7 @@ AGENDA = make_table(
 
 UNPLANNED = make_table(
     "unplanned", "未安排的客户", "Clients not planned", ("client_id",),
-    _CLIENT_ID,
+    CLIENT_ID,
     _TIER,
     Column("cause", CODE, "情形", "Case", "未安排属于哪种情形。", "Which case it is.",
            values=("do_not_contact", "lost", "unreachable", "not_due", "too_soon", "no_minutes")),
@@ -98,7 +47,7 @@ UNPLANNED = make_table(
 
 MISSED = make_table(
     "missed", "未能安排的必做事项", "Musts not planned", ("client_id", "purpose", "due"),
-    _CLIENT_ID,
+    CLIENT_ID,
     _TIER,
     _PURPOSE,
     _DUE,
@@ -107,7 +56,7 @@ MISSED = make_table(
 
 NEXT_CONTACT = make_table(
     "next_contact", "客户下次联系", "Next contact", ("client_id",),
-    _CLIENT_ID,
+    CLIENT_ID,
     _TIER,
     Column("last_contact", DATE, "上次联系", "Last contact", "记录中上次联系上的日期。",
            "The last contact on record that reached the client."),
@@ -135,8 +84,3 @@ LOAD = make_table(
     Column("free_minutes", COUNT, "余下(分钟)", "Minutes left", "余下的分钟。",
            "Minutes not planned."),
 )  # fmt: skip
-
-RESULTS = {
-    table.name: table
-    for table in (MEASURES, TIERING, AGENDA, UNPLANNED, MISSED, NEXT_CONTACT, LOAD)
-}

@@ -1,88 +1,30 @@
-"""Figures: take tables, return axes, speak the language in use.
-
-Colours are those of Okabe and Ito, told apart by people who see red and green alike; every
-tier has a marker of its own as well, so that nothing depends on colour alone.
-"""
+"""Figures of tiers: the quadrant, the Pareto curve, ranks, where contribution comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from crmkit.plots.style import INK, TIER_COLOURS, TIER_MARKERS, new_axes, plain_log_ticks, room
 from crmkit.words import t
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.axis import Axis
 
-TIER_COLOURS: Mapping[str, str] = MappingProxyType(
-    {"A": "#D55E00", "B": "#0072B2", "C": "#009E73", "D": "#6B7280", "unknown": "#6B7280"}
+
+#: Where each tier's name goes in the quadrant: x, alignment, y, alignment.
+CORNERS: Mapping[str, tuple[float, str, float, str]] = MappingProxyType(
+    {
+        "A": (0.98, "right", 0.96, "top"),
+        "B": (0.02, "left", 0.96, "top"),
+        "C": (0.98, "right", 0.04, "bottom"),
+        "D": (0.02, "left", 0.04, "bottom"),
+    }
 )
-TIER_MARKERS: Mapping[str, str] = MappingProxyType(
-    {"A": "^", "B": "s", "C": "o", "D": "v", "unknown": "x"}
-)
-INK, FAINT, ACCENT = "#1F2937", "#D1D5DB", "#CC79A7"
-FONT = "Noto Sans SC"
-
-
-@cache
-def use_font() -> None:
-    """Make the bundled font, which holds Chinese, the one of every figure from now on.
-
-    Names outside GB2312 fall back to matplotlib's own font and warn when they are missing
-    there as well.
-    """
-    import matplotlib as mpl
-    from matplotlib import font_manager
-
-    file = files("crmkit").joinpath("data/fonts/NotoSansSC-gb2312.ttf")
-    font_manager.fontManager.addfont(str(file))
-    mpl.rcParams["font.family"] = [FONT, "DejaVu Sans"]
-    mpl.rcParams["axes.unicode_minus"] = False
-    mpl.rcParams["text.hinting"] = "no_hinting"  # hinting closes the gaps between Latin words
-
-
-def new_axes(width: float = 8.0, height: float = 4.8, left: float = 0.11) -> Axes:
-    """Return empty axes in the house style; no window, no pyplot state.
-
-    Margins are fixed: measuring every label first would double the time a figure takes, and
-    these figures follow a slider.
-
-    Parameters
-    ----------
-    width, height : float
-        Inches.
-    left : float
-        Left margin, as a share of the width.
-    """
-    from matplotlib.figure import Figure
-
-    use_font()
-    figure = Figure(figsize=(width, height), facecolor="white")
-    figure.subplots_adjust(left=left, right=0.975, top=0.97, bottom=0.13)
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["left", "bottom"]].set_color(FAINT)
-    axes.tick_params(colors=INK, which="both", length=0, labelsize=11)
-    axes.grid(True, color="#EEF0F3", linewidth=0.8)
-    axes.set_axisbelow(True)
-    return axes
-
-
-def png(axes: Axes, dots_per_inch: int = 144) -> bytes:
-    """Return the figure of some axes as a PNG file."""
-    buffer = BytesIO()
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    figure.savefig(buffer, format="png", dpi=dots_per_inch, pil_kwargs={"compress_level": 1})
-    return buffer.getvalue()
 
 
 def quadrant(
@@ -109,20 +51,15 @@ def quadrant(
         rows = known["tier"] == tier
         ax.scatter(x[rows], y[rows], s=34, c=colour, marker=TIER_MARKERS[tier], alpha=0.75,
                    linewidths=0.5, edgecolors="white" if tier != "unknown" else None)  # fmt: skip
-    ax.set(xscale="log", yscale="log", xlim=_room(x), ylim=_room(y))
+    ax.set(xscale="log", yscale="log", xlim=room(x), ylim=room(y))
     ax.axhline(contribution_cut, color=INK, linewidth=1.6)
     ax.axvline(turnover_cut, color=INK, linewidth=1.6)
     _name_corners(ax, known["tier"].value_counts())
-    _plain_log_ticks(ax.xaxis, (1, 2, 5))
-    _plain_log_ticks(ax.yaxis)
+    plain_log_ticks(ax.xaxis, (1, 2, 5))
+    plain_log_ticks(ax.yaxis)
     ax.set_xlabel(t("plots.turnover"), color=INK, fontsize=12)
     ax.set_ylabel(t("plots.contribution"), color=INK, fontsize=12)
     return ax
-
-
-def _room(values: pd.Series) -> tuple[float, float]:
-    """Return limits with room for markers at both ends of a log axis."""
-    return float(values.min()) / 1.6, float(values.max()) * 2
 
 
 def _name_corners(ax: Axes, counts: pd.Series) -> None:
@@ -132,25 +69,6 @@ def _name_corners(ax: Axes, counts: pd.Series) -> None:
         frame = {"facecolor": "white", "edgecolor": colour, "alpha": 0.85, "boxstyle": "round"}
         ax.text(x, y, label, transform=ax.transAxes, ha=across, va=up, fontsize=15,
                 color=colour, bbox=frame)  # fmt: skip
-
-
-#: Where each tier's name goes in the quadrant: x, alignment, y, alignment.
-CORNERS: Mapping[str, tuple[float, str, float, str]] = MappingProxyType(
-    {
-        "A": (0.98, "right", 0.96, "top"),
-        "B": (0.02, "left", 0.96, "top"),
-        "C": (0.98, "right", 0.04, "bottom"),
-        "D": (0.02, "left", 0.04, "bottom"),
-    }
-)
-
-
-def _plain_log_ticks(axis: Axis, multiples: tuple[int, ...] = (1,)) -> None:
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
-
-    axis.set_major_locator(LogLocator(10, multiples))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
-    axis.set_minor_locator(NullLocator())
 
 
 def pareto(contribution: pd.Series, share: float = 0.20, ax: Axes | None = None) -> Axes:
@@ -200,7 +118,7 @@ def ranking(values: pd.Series, line: float | None = None, ax: Axes | None = None
     ax = new_axes() if ax is None else ax
     ranked = np.sort(values.dropna().astype("float64").to_numpy())[::-1].clip(min=1)
     ranks = np.arange(1, len(ranked) + 1)
-    ax.set(yscale="log", xlim=(0, len(ranked) + 1), ylim=_room(pd.Series(ranked)))
+    ax.set(yscale="log", xlim=(0, len(ranked) + 1), ylim=room(pd.Series(ranked)))
     ax.plot(ranks, ranked, ".", color=TIER_COLOURS["B"], markersize=5)
     if line is not None:
         colour = TIER_COLOURS["A"]
@@ -208,7 +126,7 @@ def ranking(values: pd.Series, line: float | None = None, ax: Axes | None = None
         ax.text(0.985, line * 1.1, t("plots.line", line=line), color=colour, fontsize=13,
                 ha="right", va="bottom", transform=ax.get_yaxis_transform())  # fmt: skip
     ax.set_xticks(np.arange(0, len(ranked) + 1, 20))
-    _plain_log_ticks(ax.yaxis)
+    plain_log_ticks(ax.yaxis)
     ax.set_xlabel(t("plots.rank"), color=INK, fontsize=12)
     ax.set_ylabel(t("plots.contribution"), color=INK, fontsize=12)
     return ax

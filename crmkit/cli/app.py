@@ -1,0 +1,14 @@
+"""The application every command joins."""
+
+import typer
+
+from crmkit.cli.options import Lang
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+book = typer.Typer(help="cli.book", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(book, name="book")
+
+
+@app.callback(help="cli.crmkit")
+def crmkit(lang: Lang = None) -> None:
+    """Take ``--lang`` before the name of a command as well as after it."""

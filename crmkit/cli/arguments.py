@@ -1,0 +1,47 @@
+"""What arguments mean: a ledger or a saved book, a day, an hour, a sum."""
+
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmkit.errors import CrmkitError
+from crmkit.words import t
+
+if TYPE_CHECKING:
+    from crmkit.book.ledger import Reading
+
+
+def read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
+    """Read a ledger, or open the folder of a saved book, which knows its own day."""
+    from crmkit.book.ledger import read_ledger
+    from crmkit.book.store import open_book
+    from crmkit.book.validation import check_book
+    from crmkit.screen import busy
+
+    with busy(t("cli.reading", file=ledger.name)):
+        if ledger.is_dir() and activity is None:
+            return check_book(open_book(ledger))
+        return read_ledger(ledger, as_of, activity)
+
+
+def day(text: str | None, option: str) -> date:
+    """Return the day an option names; the one place where a missing day means today."""
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CrmkitError("cli.bad_date", option=option, value=text) from error
+
+
+def moment(text: str | None) -> time | None:
+    """Return the hour an option names."""
+    try:
+        return None if text is None else time.fromisoformat(text)
+    except ValueError as error:
+        raise CrmkitError("cli.bad_time", value=text) from error
+
+
+def fen(cny: float | None) -> float | None:
+    """Return CNY as fen."""
+    return None if cny is None else cny * 100

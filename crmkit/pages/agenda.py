@@ -1,0 +1,58 @@
+"""What ``crmkit plan`` has to say."""
+
+from typing import Any
+
+import pandas as pd
+
+from crmkit.analysis.tiering import Tiering
+from crmkit.book.book import ClientBook
+from crmkit.book.ledger import Reading
+from crmkit.book.privacy import mask, mask_text
+from crmkit.book.results import AGENDA, LOAD, UNPLANNED
+from crmkit.book.views import shown
+from crmkit.pages.common import named, print_kept, print_notes, with_name
+from crmkit.planning.agenda import Agenda
+from crmkit.screen import print_table, records
+from crmkit.words import t
+
+
+def agenda_document(book: ClientBook, agenda: Agenda, tiering: Tiering) -> dict[str, Any]:
+    """Return what ``crmkit plan --json`` prints."""
+    people = mask(book.client)
+    return {
+        "start": agenda.start.isoformat(),
+        "days": len(agenda.days),
+        "minutes": agenda.minutes,
+        "as_of": book.as_of.isoformat(),
+        "clients": len(book.client),
+        "contacts": records(_spoken(named(agenda.contacts, people))),
+        "unplanned": records(named(agenda.unplanned, people)),
+        "missed": records(named(agenda.missed, people)),
+        "next_contact": records(named(agenda.next_contact, people)),
+        "load": records(agenda.load),
+        "notes": [*tiering.notes, *agenda.notes],
+    }
+
+
+def print_agenda(reading: Reading, agenda: Agenda, tiering: Tiering) -> None:
+    """Print the first day in full, the load of every day, and who was left out."""
+    print_kept(reading)
+    print_notes([*tiering.notes, *agenda.notes])
+    people = mask(reading.book.client)
+    today = agenda.contacts[agenda.contacts["date"] == agenda.contacts["date"].min()]
+    if len(today):
+        columns = ["start", "client_id", "name", "tier", "channel", "minutes", "reason"]
+        print_table(
+            shown(named(today, people)[columns], with_name(AGENDA.columns)),
+            t("cli.first_day", date=f"{today['date'].iloc[0]:%Y-%m-%d}"),
+        )
+    print_table(shown(agenda.load, LOAD.columns), t("cli.load"))
+    if len(agenda.unplanned):
+        left = named(agenda.unplanned, people)[["client_id", "name", "tier", "reason", "due"]]
+        title = t("cli.unplanned", count=len(left))
+        print_table(shown(left, with_name(UNPLANNED.columns)), title)
+
+
+def _spoken(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Return contacts with numbers hidden in what quotes the manager's own remarks."""
+    return contacts.assign(talk=contacts["talk"].map(mask_text))
