@@ -1,11 +1,22 @@
 """Files that are either written whole or left as they were."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from crmkit.errors import CrmkitError
+
+
+def user_folder() -> Path:
+    """Return where what a reader enters is kept: ``CRMKIT_PROGRESS``, else their data folder."""
+    named = os.environ.get("CRMKIT_PROGRESS")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("crmkit", appauthor=False))
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 import sys
 
 # in the order of the help
-from crmkit.cli import books, tiers, plans, prices, messages, course  # isort: skip
+from crmkit.cli import books, tiers, plans, calendars, prices, messages, course  # isort: skip
 from crmkit.cli.app import app
 from crmkit.spoken import run
 
-__all__ = ["books", "course", "main", "messages", "plans", "prices", "tiers"]
+__all__ = ["books", "calendars", "course", "main", "messages", "plans", "prices", "tiers"]
 
 
 def main(arguments: list[str] | None = None) -> int:

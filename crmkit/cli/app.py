@@ -7,6 +7,8 @@ from crmkit.cli.options import Lang
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 book = typer.Typer(help="cli.book", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(book, name="book")
+calendar = typer.Typer(help="calendar.cli.group", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(calendar, name="calendar")
 
 
 @app.callback(help="cli.crmkit")

@@ -10,9 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-from crmkit.book.files import atomic
+from crmkit.book.files import atomic, user_folder
 from crmkit.errors import CrmkitError
 from crmkit.words import t
 
@@ -97,8 +95,7 @@ class Sheet:
 
 def progress_folder() -> Path:
     """Return where answers are kept: ``CRMKIT_PROGRESS``, else the user's data folder."""
-    named = os.environ.get("CRMKIT_PROGRESS")
-    return Path(named) if named else Path(platformdirs.user_data_dir("crmkit", appauthor=False))
+    return user_folder()
 
 
 def open_sheet(folder: Path | None = None) -> Sheet:

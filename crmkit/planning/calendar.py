@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from json import dumps
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from crmkit.book.files import atomic, user_folder
 from crmkit.errors import CrmkitError
 
 ONE_DAY = timedelta(days=1)
@@ -30,6 +33,9 @@ class Year:
         ``unknown``: not in the table, so only weekends count as closed.
     offices, exchanges : str
         Where the days come from.
+    published, checked : date or None
+    imported : bool
+        Whether the reader brought the year in from a notice.
     holidays, make_up, exchanges_only : frozenset of date
         Weekdays off; weekends worked by offices; weekdays off for the exchanges alone.
     """
@@ -43,6 +49,7 @@ class Year:
     holidays: frozenset[date] = frozenset()
     make_up: frozenset[date] = frozenset()
     exchanges_only: frozenset[date] = frozenset()
+    imported: bool = False
 
 
 def calendar_year(year: int) -> Year:
@@ -53,7 +60,59 @@ def calendar_year(year: int) -> Year:
     >>> calendar_year(2026).status, calendar_year(2027).status, calendar_year(2010).status
     ('official', 'provisional', 'unknown')
     """
-    return _table().get(year) or Year(year)
+    return _imported(own_table()).get(year) or _table().get(year) or Year(year)
+
+
+def known_years() -> list[int]:
+    """Return the years of the table and those brought in."""
+    return sorted({*_table(), *_imported(own_table())})
+
+
+def own_table() -> Path:
+    """Return where years that the reader brought in are kept."""
+    return user_folder() / "calendar_cn.toml"
+
+
+def keep_year(known: Year) -> Path:
+    """Keep a year for every plan from now on, and return the file it is in.
+
+    Parameters
+    ----------
+    known : Year
+        As :func:`crmkit.planning.notices.read_notice` gives it; it takes the place of what is
+        known of that year.
+
+    Raises
+    ------
+    CrmkitError
+        ``book.not_writable``.
+    """
+    years = {**_imported(own_table()), known.year: known}
+    own_table().parent.mkdir(parents=True, exist_ok=True)
+    with atomic(own_table()) as lent:
+        lent.write_text(years_as_toml([years[year] for year in sorted(years)]), encoding="utf-8")
+    _imported.cache_clear()
+    return own_table()
+
+
+def years_as_toml(years: Iterable[Year]) -> str:
+    """Return years as the calendar's own file has them.
+
+    Examples
+    --------
+    >>> year = Year(2028, "official", "notice.txt", holidays=frozenset({date(2028, 1, 3)}))
+    >>> print(years_as_toml([year]).splitlines()[4])
+    holidays = [2028-01-03]
+    """
+    blocks = []
+    for known in years:
+        lists = [
+            f"{kind} = [{', '.join(day.isoformat() for day in sorted(getattr(known, kind)))}]"
+            for kind in ("holidays", "make_up", "exchanges_only")
+        ]
+        head = [f"year = {known.year}", f'status = "{known.status}"']
+        blocks.append("\n".join(["[[year]]", *head, f"offices = {dumps(known.offices)}", *lists]))
+    return "\n\n".join(blocks) + "\n"
 
 
 def is_trading_day(day: date) -> bool:
@@ -153,7 +212,20 @@ def _every_day_from(start: date) -> Iterator[date]:
 
 @cache
 def _table() -> Mapping[int, Year]:
-    text = files("crmkit").joinpath("data/calendar_cn.toml").read_text(encoding="utf-8")
+    return _years(files("crmkit").joinpath("data/calendar_cn.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _imported(path: Path) -> Mapping[int, Year]:
+    """Return the years the reader brought in; a file that is no calendar any more has none."""
+    try:
+        years = _years(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, KeyError, TypeError, tomllib.TOMLDecodeError):
+        return {}
+    return {year: replace(known, imported=True) for year, known in years.items()}
+
+
+def _years(text: str) -> Mapping[int, Year]:
     years = map(_year, tomllib.loads(text)["year"])
     return MappingProxyType({known.year: known for known in years})
 
