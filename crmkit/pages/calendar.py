@@ -35,12 +35,8 @@ def year_document(known: Year) -> dict[str, Any]:
 def print_year(known: Year) -> None:
     """Print the days of a year that are not like an ordinary week."""
     status = "imported" if known.imported else known.status
-    title = t(
-        "calendar.title",
-        year=known.year,
-        status=t(f"calendar.status.{status}"),
-        sessions=year_counts(known)["sessions"],
-    )
+    counts = year_counts(known)
+    say(t("calendar.title", status=t(f"calendar.status.{status}"), **counts))
     rows = [
         {
             "day": day.isoformat(),
@@ -50,6 +46,6 @@ def print_year(known: Year) -> None:
         for day, kind in sorted((day, kind) for kind in KINDS for day in getattr(known, kind))
     ]
     table = pd.DataFrame(rows, columns=["day", "weekday", "kind"])
-    print_table(table.rename(columns=lambda name: t(f"calendar.heading.{name}")), title, most=60)
+    print_table(table.rename(columns=lambda name: t(f"calendar.heading.{name}")), most=60)
     for source in filter(None, (known.offices, known.exchanges)):
         say(t("calendar.source", source=source))
