@@ -13,6 +13,7 @@ from crmkit.book.ledger.amounts import (
     MONEY_UNITS,
     MOST_FEN,
     RATE_UNITS,
+    rate_bounds,
     read_count,
     read_money,
     read_rate,
@@ -33,9 +34,10 @@ from crmkit.book.ledger.phones import read_phone, settle
 from crmkit.book.ledger.remarks import asks_to_be_left_alone, contacts_in
 from crmkit.book.ledger.rows import reader
 from crmkit.book.schema import ACCOUNT, ACTIVITY, CLIENT, TABLES
+from crmkit.rules import read_rules
 
 AS_OF = date(2026, 6, 30)
-ASSETS, RATE = ACCOUNT.columns["assets"], ACCOUNT.columns["commission_rate"]
+ASSETS, BOUNDS = ACCOUNT.columns["assets"], rate_bounds(AS_OF)
 PNL, OPENED, MONTH = (
     ACTIVITY.columns["pnl"],
     CLIENT.columns["open_date"],
@@ -111,7 +113,7 @@ def test_every_amount_we_write_reads_back(fen: int):
      (float("inf"), None, "not_a_number")],
 )  # fmt: skip
 def test_commission(cell: Any, rate: float | None, problem: str):
-    parsed = read_rate(cell, RATE, PER_MILLE)
+    parsed = read_rate(cell, PER_MILLE, BOUNDS)
     assert (parsed.value, kind(parsed)) == (rate, problem)
 
 
@@ -119,15 +121,32 @@ def test_commission(cell: Any, rate: float | None, problem: str):
     ("cell", "meant"), [(0.0008, "0.8"), (0.03, "0.3"), (8, "0.8"), (25, "2.5")]
 )
 def test_a_rate_in_the_wrong_unit_is_named_with_what_it_would_be(cell: float, meant: str):
-    finding = read_rate(cell, RATE, PER_MILLE).finding
+    finding = read_rate(cell, PER_MILLE, BOUNDS).finding
     assert finding is not None and finding.slots["meant"] == meant
 
 
+def test_what_a_commission_can_be_follows_from_the_rules_of_the_ledger_s_day():
+    rules = read_rules()
+    for day in (date(2010, 6, 3), date(2013, 1, 1), date(2023, 8, 27), date(2023, 8, 28), AS_OF):
+        lowest, highest = rate_bounds(day)
+        assert float(lowest) == pytest.approx(
+            min(rules.value(f"fee.handling.{market}", day) for market in ("SH", "SZ"))
+            + rules.value("fee.regulatory", day)
+        )
+        assert highest == rules.value("commission.cap", day)
+        assert read_rate(float(lowest), PER_MILLE, (lowest, highest)).value == float(lowest)
+        below = read_rate(float(lowest) - 0.0001, PER_MILLE, (lowest, highest))
+        assert kind(below) == "rate_percent"
+    dearer = rate_bounds(AS_OF, rules.changed("fee.regulatory", 0.03))
+    assert dearer[0] == BOUNDS[0] + Decimal("0.01")
+    assert rate_bounds(date(1995, 1, 1)) == rate_bounds(date(2008, 1, 1))
+
+
 @settings(deadline=None)
-@given(st.decimals(Decimal("0.0541"), 3, places=6))
+@given(st.decimals(*BOUNDS, places=6))
 def test_every_possible_rate_is_kept(rate: Decimal):
-    assert read_rate(float(rate), RATE, PER_MILLE).value == float(rate)
-    assert read_rate(f"{rate / 10}%", RATE, RATE_UNITS["%"]).value == float(rate)
+    assert read_rate(float(rate), PER_MILLE, BOUNDS).value == float(rate)
+    assert read_rate(f"{rate / 10}%", RATE_UNITS["%"], BOUNDS).value == float(rate)
 
 
 @pytest.mark.parametrize(
@@ -382,4 +401,5 @@ def test_a_heading_of_any_length_is_looked_at_in_no_time(piece: str):
 
 
 def test_bounds_state_where_they_are_from():
-    assert RATE.maximum == 3 and 0 < bound("collected_fees") < bound("lowest_usual_rate") < 3
+    assert 0 < BOUNDS[0] < bound("lowest_usual_rate") < BOUNDS[1]
+    assert ACCOUNT.columns["commission_rate"].maximum >= BOUNDS[1]

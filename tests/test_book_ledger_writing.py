@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.book.ledger import read_ledger, write_ledger
+from crmkit.book.ledger.amounts import rate_bounds
 from crmkit.book.ledger.cells import LONGEST_TEXT
 from crmkit.book.ledger.excel import open_workbook
 from crmkit.book.schema import ACCOUNT, CLIENT
@@ -153,7 +154,8 @@ DAYS = st.dates(date(1990, 12, 19), AS_OF)
 def ledgers(draw: st.DrawFn) -> ClientBook:
     """A book as reading makes it, from a workbook of drawn cells."""
     rows = draw(st.lists(st.tuples(
-        NAMES, st.integers(1, 10**12), st.floats(0.0541, 3), st.integers(0, 10**14),
+        NAMES, st.integers(1, 10**12), st.floats(*map(float, rate_bounds(AS_OF))),
+        st.integers(0, 10**14),
         st.integers(0, 10**8 - 1), DAYS, WORDS, WORDS, st.booleans(), WORDS,
         st.sampled_from(CLIENT.columns["risk_level"].values),
     ), min_size=1, max_size=6))  # fmt: skip

@@ -32,9 +32,9 @@ def account(**columns: list[object]) -> pd.DataFrame:
 
 
 def test_bounds_gaps_and_keys():
-    rows = account(commission_rate=[3.5, -0.1], assets=[-1, None])
+    rows = account(commission_rate=[20.5, -0.1], assets=[-1, None])
     assert found("account", rows) == [
-        (1, "assets", "-1", "out_of_range"), (1, "commission_rate", "3.5", "out_of_range"),
+        (1, "assets", "-1", "out_of_range"), (1, "commission_rate", "20.5", "out_of_range"),
         (2, "commission_rate", "-0.1", "out_of_range"),
     ]  # fmt: skip
     assert found("account", account(client_id=["1", None])) == [

@@ -220,7 +220,7 @@ ACCOUNT = make_table(
            aliases=("资产总额", "总资产", "客户资产", "资金量", "账户资产", "资产余额", "total assets", "asset", "balance")),
     Column("cash", MONEY, "现金", "Cash", "可用资金。", "Money not invested.", WAN, minimum=0),
     Column("commission_rate", RATE, "佣金", "Commission", "单边佣金率，千分之几。",
-           "Commission per side, per mille of turnover.", PER_MILLE, minimum=0, maximum=3,
+           "Commission per side, per mille of turnover.", PER_MILLE, minimum=0, maximum=20,
            aliases=("佣金率", "佣金费率", "费率", "佣金比例", "手续费率", "commission rate", "fee rate", "rate")),
     Column("minimum_fee", MONEY, "最低佣金", "Minimum fee", "每笔最低佣金。",
            "Least commission charged per trade.", CNY, minimum=0),

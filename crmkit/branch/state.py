@@ -1,6 +1,7 @@
 """Where every client of a block stands, and how he began."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import EARLY, People
 from crmkit.branch.streams import bits, normal, quarters
+from crmkit.rules import read_rules
 
 Floats = NDArray[np.float32]
 Money = NDArray[np.float64]
@@ -109,7 +111,7 @@ def fix(plan: Plan, people: People) -> Fixed:
         may_message=people.messages & ~people.silent,
         likes_messages=people.channel >= 2,
         rate=np.rint(people.rate * 1000),
-        minimum_fee=minimum_fee(people),
+        minimum_fee=minimum_fee(people, plan.as_of),
         wealth=people.wealth * np.where(people.wealth < 1e5, TOPPED_UP, 100),
         rounding=np.array([1e4, 1e5, 1e6, 1e7])[steps],
         trade_size=traits["trade_size"].astype(np.float64) * 100,
@@ -123,10 +125,10 @@ def fix(plan: Plan, people: People) -> Fixed:
     )
 
 
-def minimum_fee(people: People) -> Money:
-    """Return the least commission per trade in fen: ¥5, waived for some large clients."""
+def minimum_fee(people: People, as_of: date) -> Money:
+    """Return the least commission per trade in fen, by the rules; waived for some large clients."""
     waived = (people.wealth > 3e6) & (people.rate < 0.2)
-    return np.where(waived, 0.0, 500.0)
+    return np.where(waived, 0.0, 100.0 * read_rules().value("commission.minimum", as_of))
 
 
 def begin(plan: Plan, block: int, fixed: Fixed) -> State:

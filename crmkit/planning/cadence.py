@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from crmkit.book.codes import word_for
 from crmkit.book.schema import CHANNELS, TIERS
 from crmkit.errors import CrmkitError
 from crmkit.planning.values import Window, checked, minutes_of
+from crmkit.rules import read_rules
 from crmkit.words import language, t
 
 
@@ -113,6 +114,7 @@ def load_rules(path: str | Path | None = None) -> Rules:
     """
     text = files("crmkit").joinpath("data/cadence.toml").read_text(encoding="utf-8")
     known = {name: Origin(**entry) for name, entry in _entries(tomllib.loads(text))}
+    known["day.quiet"] = _by_rule(known["day.quiet"])
     if path is not None:
         known |= _firm(Path(path), known)
     return _rules(known, where=str(path or ""))
@@ -149,6 +151,12 @@ def tier_label(tier: str) -> str:
     ['A 类', '待定客户']
     """
     return t("planning.tier_unknown") if tier == "unknown" else t("planning.tier", tier=tier)
+
+
+def _by_rule(named: Origin) -> Origin:
+    """Return a figure that the file only names from the dated rules, which hold it."""
+    begins, ends = read_rules().history(named.value)[-1].value
+    return replace(named, value=[f"{begins:%H:%M}", f"{ends:%H:%M}"])
 
 
 def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:

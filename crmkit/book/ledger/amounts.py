@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
 from types import MappingProxyType
 
 from crmkit.book.ledger.bounds import bound
 from crmkit.book.ledger.cells import Finding, Parsed, plain, wrong
 from crmkit.book.schema import Column
+from crmkit.rules import Rulebook, read_rules
 
 #: What one of a unit is in fen, by the names people give it.
 MONEY_UNITS: Mapping[str, Decimal] = MappingProxyType(
@@ -85,19 +86,26 @@ def read_money(cell: object, column: Column, heading_unit: Decimal) -> Parsed:
     return Parsed(stored, Finding("money_mark") if bare_mark else None)
 
 
-def read_rate(cell: object, column: Column, heading_unit: Decimal) -> Parsed:
+def read_rate(cell: object, heading_unit: Decimal, bounds: tuple[Decimal, Decimal]) -> Parsed:
     """Return a commission per mille.
 
     A bare number that can only be a fraction, per cent or per ten thousand is not guessed
     at: it is named, with what it would be, and left missing.
 
+    Parameters
+    ----------
+    cell : object
+    heading_unit : Decimal
+        Per mille in one of the heading's unit.
+    bounds : (Decimal, Decimal)
+        From :func:`rate_bounds`.
+
     Examples
     --------
-    >>> from crmkit.book.schema import ACCOUNT
-    >>> rate = ACCOUNT.columns["commission_rate"]
-    >>> read_rate("万2.5", rate, RATE_UNITS["‰"]).value
+    >>> bounds = rate_bounds(date(2026, 6, 30))
+    >>> read_rate("万2.5", RATE_UNITS["‰"], bounds).value
     0.25
-    >>> read_rate(0.0008, rate, RATE_UNITS["‰"]).finding
+    >>> read_rate(0.0008, RATE_UNITS["‰"], bounds).finding
     Finding(kind='rate_fraction', slots={'meant': '0.8'})
     """
     found = None if isinstance(cell, bool) else _RATE.fullmatch(plain(cell))
@@ -109,12 +117,14 @@ def read_rate(cell: object, column: Column, heading_unit: Decimal) -> Parsed:
     if written and written not in RATE_UNITS:
         return wrong("not_a_number")
     rate = _decimal(found["digits"]) * RATE_UNITS.get(written, heading_unit)
-    return _judged(rate, column, RATE_UNITS.get(written, heading_unit) != heading_unit)
+    converted = RATE_UNITS.get(written, heading_unit) != heading_unit
+    return _judged(rate, bounds, converted)
 
 
-def _judged(rate: Decimal, column: Column, converted: bool) -> Parsed:
+def _judged(rate: Decimal, bounds: tuple[Decimal, Decimal], converted: bool) -> Parsed:
     """Return the rate, or what is wrong with it given what can be charged at all."""
-    cap, floor, usual = _rate_bounds(column)
+    floor, cap = bounds
+    usual = Decimal(str(bound("lowest_usual_rate")))
     if floor <= rate <= cap:
         kind = "rate_converted" if converted else "rate_low" if rate < usual else None
         slots = {"rate": _shown(rate), "meant": _shown(rate * 10)}
@@ -130,12 +140,23 @@ def _judged(rate: Decimal, column: Column, converted: bool) -> Parsed:
     return wrong("rate_impossible", cap=_shown(cap), floor=_shown(floor))
 
 
-@cache
-def _rate_bounds(column: Column) -> tuple[Decimal, Decimal, Decimal]:
-    """Return the highest rate, the lowest, and the lowest that is usual."""
-    bounds = column.maximum, bound("collected_fees"), bound("lowest_usual_rate")
-    cap, floor, usual = (Decimal(str(number)) for number in bounds)
-    return cap, floor, usual
+def rate_bounds(as_of: date, rules: Rulebook | None = None) -> tuple[Decimal, Decimal]:
+    """Return the lowest commission and the highest that can have been charged, per mille.
+
+    The lowest collects nothing but the handling fee of the cheaper exchange and the regulatory
+    fee. A ledger older than the rules is read by the oldest of them.
+
+    >>> [float(bound) for bound in rate_bounds(date(2026, 6, 30))]
+    [0.0541, 3.0]
+    """
+    rules = rules or read_rules()
+
+    def value(name: str) -> Decimal:
+        on = max(as_of, rules.history(name)[0].effective_from)
+        return Decimal(str(rules.value(name, on)))
+
+    handling = min(value("fee.handling.SH"), value("fee.handling.SZ"))
+    return handling + value("fee.regulatory"), value("commission.cap")
 
 
 def read_count(cell: object, column: Column) -> Parsed:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from crmkit.book.ledger.amounts import read_count, read_money, read_rate
+from crmkit.book.ledger.amounts import rate_bounds, read_count, read_money, read_rate
 from crmkit.book.ledger.cells import (
     Finding,
     Parsed,
@@ -150,7 +150,7 @@ def _reader(column_field: Field, as_of: date) -> Reader:
     if column.dtype == DATE:
         return partial(read_date, column=column, as_of=as_of)
     if column.dtype == RATE:
-        return partial(read_rate, column=column, heading_unit=unit)
+        return partial(read_rate, heading_unit=unit, bounds=rate_bounds(as_of))
     if column.unit != PLAIN:
         return partial(read_money, column=column, heading_unit=unit)
     if column.dtype == COUNT:
