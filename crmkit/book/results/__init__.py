@@ -2,20 +2,33 @@
 
 from crmkit.book.results.analysis import MEASURES, TIERING
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
+from crmkit.book.results.survival import HAZARD, SURVIVAL
 
 #: Every table of results, in the order of the codebook.
 RESULTS = {
     table.name: table
-    for table in (MEASURES, TIERING, AGENDA, UNPLANNED, MISSED, NEXT_CONTACT, LOAD)
+    for table in (
+        MEASURES,
+        TIERING,
+        SURVIVAL,
+        HAZARD,
+        AGENDA,
+        UNPLANNED,
+        MISSED,
+        NEXT_CONTACT,
+        LOAD,
+    )
 }
 
 __all__ = [
     "AGENDA",
+    "HAZARD",
     "LOAD",
     "MEASURES",
     "MISSED",
     "NEXT_CONTACT",
     "RESULTS",
+    "SURVIVAL",
     "TIERING",
     "UNPLANNED",
 ]
