@@ -7,10 +7,16 @@ import pytest
 from borax.calendars import LunarDate
 from pandas.errors import Pandas4Warning
 
+from crmkit.book.birthdays import (
+    LunarDay,
+    birthday,
+    lunar_birthdays,
+    read_lunar,
+    solar_day,
+)
 from crmkit.cli import main
 from crmkit.errors import CrmkitError
 from crmkit.planning.calendar import (
-    birthday,
     calendar_year,
     is_trading_day,
     is_working_day,
@@ -18,7 +24,6 @@ from crmkit.planning.calendar import (
     trading_days,
     uncertain_years,
 )
-from crmkit.planning.lunar import LunarDay, lunar_birthdays, read_lunar, solar_day
 from crmkit.planning.notices import read_notice
 from crmkit.words import in_language
 

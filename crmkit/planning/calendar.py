@@ -1,4 +1,4 @@
-"""Chinese trading days and working days, from a dated table of our own, and birthdays."""
+"""Chinese trading days and working days, from a dated table of our own."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -188,20 +188,6 @@ def uncertain_years(days: Iterable[date]) -> list[Year]:
     """
     years = sorted({day.year for day in days})
     return [known for known in map(calendar_year, years) if known.status != "official"]
-
-
-def birthday(born: date, year: int) -> date:
-    """Return the birthday in a year; 29 February is kept on the 28th in common years.
-
-    Examples
-    --------
-    >>> birthday(date(1988, 2, 29), 2026), birthday(date(1988, 2, 29), 2028)
-    (datetime.date(2026, 2, 28), datetime.date(2028, 2, 29))
-    """
-    try:
-        return born.replace(year=year)
-    except ValueError:
-        return born.replace(year=year, day=28)
 
 
 def _every_day_from(start: date) -> Iterator[date]:

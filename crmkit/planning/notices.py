@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from crmkit.book.birthdays import solar_day
 from crmkit.book.ledger.sheets import open_sheets
 from crmkit.errors import CrmkitError
 from crmkit.planning.calendar import SATURDAY, Year
-from crmkit.planning.lunar import solar_day
 from crmkit.words import t
 
 #: What the second column of a list may say.

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from crmkit.book.birthdays import birthday
 from crmkit.book.schema import CHANNELS
 from crmkit.planning.cadence import Rules
-from crmkit.planning.calendar import birthday, next_trading_day
+from crmkit.planning.calendar import next_trading_day
 from crmkit.planning.clients import PRIORITY, Client
 
 #: Days within which neglected clients, and new ones, hear from us.

@@ -1,4 +1,4 @@
-"""The lunar calendar: birthdays that are kept by it, and what day that is."""
+"""Birthdays: 29 February in common years, and those kept by the lunar calendar."""
 
 import re
 from collections.abc import Iterator
@@ -29,6 +29,20 @@ class LunarDay:
     month: int
     day: int
     leap: bool = False
+
+
+def birthday(born: date, year: int) -> date:
+    """Return the birthday in a year; 29 February is kept on the 28th in common years.
+
+    Examples
+    --------
+    >>> birthday(date(1988, 2, 29), 2026), birthday(date(1988, 2, 29), 2028)
+    (datetime.date(2026, 2, 28), datetime.date(2028, 2, 29))
+    """
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return born.replace(year=year, day=28)
 
 
 def read_lunar(text: str, marked: bool = True) -> LunarDay | None:
