@@ -141,3 +141,74 @@ def test_two_accounts_make_one_client_with_a_weighted_rate():
 
 def test_an_empty_book_has_no_measures():
     assert measures(make_client_book(AS_OF)).empty
+
+
+def test_flows_and_results_are_what_they_were_and_not_scaled_up():
+    half = months(6, trade_amount=0, commission=0, inflow=2_00, outflow=5_00, pnl=-1_00)
+    result = measures(book_of(half.assign(assets_end=20_00, logins=3))).iloc[0]
+    assert result["inflow_12m"] == 12_00 and result["outflow_12m"] == 30_00
+    assert result["net_flow_12m"] == -18_00
+    assert result["pnl_12m"] == -6_00
+    assert result["return_12m"] == pytest.approx(-6 / 20)
+    assert result["logins_12m"] == 18 and result["months_on_record"] == 6
+
+
+def test_income_is_told_apart_by_source():
+    result = measures(book_of(months(trade_amount=0, commission=10_00, product_income=5_00))).iloc[
+        0
+    ]
+    assert (result["commission_12m"], result["product_income_12m"]) == (120_00, 60_00)
+    assert result["contribution_12m"] == 180_00
+
+
+def test_days_since_count_from_the_end_of_the_month_and_never_beyond_the_day():
+    # traded in April and in June, the month of the book's day; logged in last in February
+    rows = months(trade_amount=0, trades=0, logins=0, commission=0)
+    rows.loc[rows["month"] == "2026-06-01", "trades"] = 1
+    rows.loc[rows["month"] == "2026-02-01", "logins"] = 2
+    result = measures(book_of(rows)).iloc[0]
+    assert result["days_since_trade"] == 0
+    assert result["days_since_login"] == (date(2026, 6, 30) - date(2026, 2, 28)).days
+
+
+def test_what_never_happened_is_missing_and_not_zero():
+    result = measures(book_of(months(trade_amount=0, trades=0, commission=0))).iloc[0]
+    silent = ["days_since_trade", "days_since_login", "days_since_contact", "products_held"]
+    assert result[silent].isna().all()
+
+
+def test_a_call_that_nobody_answered_is_no_contact():
+    contact = pd.DataFrame(
+        {
+            "contact_id": ["1", "2", "3"],
+            "client_id": "1",
+            "date": pd.to_datetime(["2026-05-31", "2026-06-20", "2026-07-01"]),
+            "outcome": ["reached", "missed", "reached"],
+        }
+    )
+    tables = {**book_of().tables, "contact": contact}
+    assert measures(make_client_book(AS_OF, **tables))["days_since_contact"].item() == 30
+
+
+def test_a_profile_is_as_full_as_its_ten_fields_and_as_old_as_its_risk_test():
+    client = pd.DataFrame(
+        {
+            "client_id": ["1"], "name": ["张三"], "gender": ["m"], "mobile": ["15400000000"],
+            "risk_test_date": [pd.Timestamp("2025-06-30")], "motive": ["habit"],
+        }
+    )  # fmt: skip
+    result = measures(make_client_book(AS_OF, client=client)).iloc[0]
+    assert result["profile_completeness"] == pytest.approx(0.5)
+    assert result["days_since_profile"] == 365
+
+
+def test_kinds_of_product_are_counted_not_products():
+    holding = pd.DataFrame(
+        {
+            "client_id": ["1", "1", "1", "1"], "product_id": ["a", "b", "c", "d"],
+            "kind": ["stock", "stock", "fund", "bond"], "amount": [1_00, 2_00, 3_00, 0],
+        }
+    )  # fmt: skip
+    client = pd.DataFrame({"client_id": ["1", "2"]})
+    result = measures(make_client_book(AS_OF, client=client, holding=holding))
+    assert result["products_held"].tolist() == [2, 0]

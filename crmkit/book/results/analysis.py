@@ -1,6 +1,6 @@
 """The tables that analysis works out from a book."""
 
-from crmkit.book.schema import CLIENT, CODE, MONEY, RATE, TEXT, TIERS, Column, make_table
+from crmkit.book.schema import CLIENT, CODE, COUNT, MONEY, RATE, TEXT, TIERS, Column, make_table
 from crmkit.book.units import CNY, TIMES
 
 CLIENT_ID = CLIENT.columns["client_id"]
@@ -31,8 +31,57 @@ MEASURES = make_table(
            "Mean of the assets at month ends.", CNY),
     Column("trade_amount_12m", MONEY, "年成交额", "Traded a year", "一年的双边成交额。",
            "Purchases and sales in a year.", CNY),
+    Column("trades_12m", COUNT, "年成交笔数", "Trades a year", "一年的成交笔数。",
+           "Number of trades in a year."),
+    Column("commission_12m", MONEY, "年佣金", "Commission a year",
+           "一年的佣金；没有佣金记录的月份按成交额和佣金率计算。",
+           "Commission in a year, worked out from trades and rate in months that do not say.", CNY),
+    Column("product_income_12m", MONEY, "年产品收入", "Other income a year",
+           "一年里来自基金、理财、融资等其他业务的收入。",
+           "Income of a year from funds, margin lending and other business.", CNY),
     _CONTRIBUTION,
     _TURNOVER,
+    Column("inflow_12m", MONEY, "12个月转入", "Inflow, 12 months",
+           "最近12个月转入的资金；不足12个月时不放大。",
+           "Money moved in during the last 12 months; fewer months are not scaled up.", CNY),
+    Column("outflow_12m", MONEY, "12个月转出", "Outflow, 12 months",
+           "最近12个月转出的资金；不足12个月时不放大。",
+           "Money moved out during the last 12 months; fewer months are not scaled up.", CNY),
+    Column("net_flow_12m", MONEY, "12个月净流入", "Net flow, 12 months", "转入减转出，净转出为负。",
+           "Inflow less outflow, negative when more left than came.", CNY),
+    Column("pnl_12m", MONEY, "12个月盈亏", "Profit or loss, 12 months",
+           "最近12个月的盈亏，亏损为负。",
+           "Profit of the last 12 months, negative for a loss.", CNY),
+    Column("return_12m", RATE, "12个月收益率", "Return, 12 months",
+           "12个月盈亏除以平均资产，0.1 即 10%。",
+           "Profit of the last 12 months over average assets; 0.1 is 10 per cent."),
+    Column("logins_12m", COUNT, "12个月登录次数", "Log-ins, 12 months", "最近12个月的登录次数。",
+           "Number of log-ins in the last 12 months."),
+    Column("months_on_record", COUNT, "有记录的月数", "Months on record",
+           "账簿里这位客户有多少个月的月度数据。",
+           "How many months of the client's activity the book holds."),
+    Column("days_since_trade", COUNT, "距上次成交(天)", "Days since a trade",
+           "距最近一个有成交的月份的月末多少天；空白表示记录中没有成交。",
+           "Days since the end of the latest month with a trade; missing when none is on record.",
+           minimum=0),
+    Column("days_since_login", COUNT, "距上次登录(天)", "Days since a log-in",
+           "距最近一个有登录的月份的月末多少天；空白表示记录中没有登录。",
+           "Days since the end of the latest month with a log-in; missing when none is on record.",
+           minimum=0),
+    Column("days_since_contact", COUNT, "距上次联系(天)", "Days since a contact",
+           "距最近一次联系上客户多少天，不论谁找的谁；空白表示没有记录。",
+           "Days since the last contact, made by either side, that reached the client; missing "
+           "when none is on record.", minimum=0),
+    Column("products_held", COUNT, "持有产品种类", "Kinds of product held",
+           "持有股票、基金、理财、债券、融资中的几类；账簿没有持仓表时为空白。",
+           "How many of shares, funds, wealth products, bonds and margin the client has; missing "
+           "in a book without holdings.", minimum=0),
+    Column("profile_completeness", RATE, "资料完整度", "Profile completeness",
+           "应了解的十项资料中已填的比例。",
+           "Share of the ten things to know of a client that are known.", minimum=0, maximum=1),
+    Column("days_since_profile", COUNT, "资料距今(天)", "Days since the profile",
+           "距最近一次风险测评多少天，资料以它为准。",
+           "Days since the latest risk questionnaire, which dates the profile.", minimum=0),
     _BASIS,
 )  # fmt: skip
 
