@@ -102,6 +102,7 @@ def missed_rows(schedule: Schedule) -> Iterator[_Row]:
             "tier": owed.client.tier,
             "purpose": owed.purpose,
             "due": owed.due,
+            "cause": "no_capacity" if clear else "impossible",
             "reason": why_not(owed.client, cause, diary.days, diary.rules),
         }
 

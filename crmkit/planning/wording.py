@@ -11,7 +11,7 @@ from crmkit.planning.clients import Client
 from crmkit.planning.diary import Appointment, Diary
 from crmkit.planning.hours import MESSAGES
 from crmkit.planning.obligations import Obligation, as_personal_as
-from crmkit.words import t
+from crmkit.words import glossary, t
 
 
 def why_client(kept: Appointment, diary: Diary) -> str:
@@ -133,7 +133,8 @@ def _topics(kept: Appointment) -> list[str]:
     purposes = [owed.purpose for owed in kept.owed]
     main = next((p for p in purposes if p not in ("birthday", "regular")), purposes[0])
     greeting = ["talk.also_birthday"] if "birthday" in purposes and main != "birthday" else []
-    return [t(key) for key in [*greeting, f"talk.{main}.{kept.client.tier}"]]
+    own = f"talk.{main}.{kept.client.tier}"
+    return [t(key) for key in [*greeting, own if own in glossary() else f"talk.any.{main}"]]
 
 
 def _wanted(kept: Appointment) -> list[str]:

@@ -2,6 +2,7 @@
 
 from crmkit.book.results.analysis import MEASURES, TIERING
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
+from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
 from crmkit.book.results.survival import HAZARD, SURVIVAL
 
 #: Every table of results, in the order of the codebook.
@@ -17,6 +18,10 @@ RESULTS = {
         MISSED,
         NEXT_CONTACT,
         LOAD,
+        PLAN_PRICES,
+        PLAN_REASONS,
+        PLAN_GAINS,
+        PLAN_CHANGES,
     )
 }
 
@@ -27,6 +32,10 @@ __all__ = [
     "MEASURES",
     "MISSED",
     "NEXT_CONTACT",
+    "PLAN_CHANGES",
+    "PLAN_GAINS",
+    "PLAN_PRICES",
+    "PLAN_REASONS",
     "RESULTS",
     "SURVIVAL",
     "TIERING",

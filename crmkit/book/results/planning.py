@@ -7,10 +7,16 @@ _TIER = TIERING.columns["tier"]
 
 _CHANNEL = CONTACT.columns["channel"]
 
+#: Why a contact is made, the most pressing first.
+PURPOSES = (
+    *("pin", "complaint", "big_loss", "outflow", "birthday", "welcome", "first_trade"),
+    *("neglected", "meeting", "campaign", "big_gain", "silence", "signal", "holiday"),
+    *("deepen", "regular", "effect"),
+)
+
 _PURPOSE = Column(
-    "purpose", CODE, "事由", "Purpose", "生日、开户回访、首笔交易、久未联系、定期联系。",
-    "Birthday, welcome, first trade, long silence or regular contact.",
-    values=("birthday", "welcome", "first_trade", "neglected", "regular"),
+    "purpose", CODE, "事由", "Purpose", "为什么联系，从最要紧的排起。",
+    "Why the contact is made, the most pressing first.", values=PURPOSES,
 )  # fmt: skip
 
 _DUE = Column("due", DATE, "应在", "Due", "应当联系的日子。", "When the contact falls due.")
@@ -51,6 +57,8 @@ MISSED = make_table(
     _TIER,
     _PURPOSE,
     _DUE,
+    Column("cause", CODE, "情形", "Case", "无法安排，或者排不下。",
+           "Impossible whatever the plan, or no capacity.", values=("impossible", "no_capacity")),
     Column("reason", TEXT, "原因", "Reason", "为什么没有安排。", "Why it is not planned."),
 )  # fmt: skip
 

@@ -1,0 +1,128 @@
+"""The one judge of a plan: what it is worth, what it misses, which hard rules it breaks."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from crmkit.book.schema import CHANNELS
+from crmkit.planning.hours import share_out
+from crmkit.planning.problem import RESOURCES, Cells, Flags, Floats, Ints, Problem, Score
+
+_Breach = tuple[str, int, int]
+
+
+def evaluate(problem: Problem, cells: Cells) -> Score:
+    """Return what a plan is worth.
+
+    Parameters
+    ----------
+    problem : Problem
+    cells : (N, T) int8
+        A channel's place, or -1 for no contact.
+
+    Returns
+    -------
+    Score
+        Also for plans that break hard rules; ``broken`` says which.
+    """
+    met = duties_met(problem, cells)
+    duties = problem.duties
+    missed = ~met
+    musts = missed & (duties.level == 0)
+    planned = cells >= 0
+    return Score(
+        broken=tuple(breaches(problem, cells)),
+        level0=float(duties.weight[musts].sum()),
+        neglected=int((musts & duties.neglect).sum()),
+        must_missed=int((musts & ~duties.neglect).sum()),
+        impossible=int((musts & ~possible(problem)).sum()),
+        shortfall=float(duties.weight[missed & (duties.level == 1)].sum()),
+        value=float(values(problem, cells).sum()),
+        contacts=int(planned.sum()),
+        minutes_used=int(problem.minutes[cells[planned]].sum()),
+    )
+
+
+def values(problem: Problem, cells: Cells) -> Floats:
+    """Return each client's value, ``(N,)``: the response to the points collected, and bonuses."""
+    clients, days = np.nonzero(cells >= 0)
+    channels = cells[clients, days]
+    earned = np.bincount(clients, problem.points[channels], minlength=len(cells)).astype(np.int64)
+    most = problem.response.shape[1] - 1
+    worth = problem.response[np.arange(len(cells)), np.minimum(earned, most)]
+    extra = problem.bonus[clients, days, channels]
+    found: Floats = worth + np.bincount(clients, extra, minlength=len(cells))
+    return found
+
+
+def totals(problem: Problem, cells: Cells) -> Floats:
+    """Return each client's value less what is missed, musts at their full price, ``(N,)``."""
+    missed = ~duties_met(problem, cells)
+    lost = np.bincount(
+        problem.duties.client[missed], problem.duties.penalty[missed], minlength=len(cells)
+    )
+    return values(problem, cells) - lost
+
+
+def duties_met(problem: Problem, cells: Cells) -> Flags:
+    """Return which duties a plan meets, ``(K,)``."""
+    duties = problem.duties
+    if not len(duties):
+        return np.zeros(0, dtype=bool)
+    days = np.arange(cells.shape[1])
+    within = (days >= duties.first[:, None]) & (days <= duties.last[:, None])
+    ways = np.concatenate([duties.ways, np.zeros((len(duties), 1), dtype=bool)], axis=1)
+    fits = np.take_along_axis(ways, cells[duties.client].astype(np.int64), axis=1)
+    return np.asarray((within & fits).any(axis=1))
+
+
+def possible(problem: Problem) -> Flags:
+    """Return which duties some contact could meet, capacity aside, ``(K,)``."""
+    duties = problem.duties
+    days = np.arange(problem.shape[1])
+    within = (days >= duties.first[:, None]) & (days <= duties.last[:, None])
+    fits = problem.allowed[duties.client] & duties.ways[:, None, :]
+    return np.asarray((within & fits.any(axis=2)).any(axis=1))
+
+
+def usage(problem: Problem, cells: Cells) -> Ints:
+    """Return what a plan takes of each resource and day, ``(4, T)``."""
+    counts = np.stack([(cells == way).sum(axis=0) for way in range(len(CHANNELS))])
+    return np.asarray(problem.use @ counts)
+
+
+def breaches(problem: Problem, cells: Cells) -> Iterator[_Breach]:
+    """Yield the hard rules a plan breaks, each with the client's row and the day, or -1."""
+    clients, days = np.nonzero(cells >= 0)
+    for row, day in zip(clients.tolist(), days.tolist(), strict=True):
+        if not problem.allowed[row, day, cells[row, day]]:
+            yield "allowed", row, day
+    for resource, day in np.argwhere(usage(problem, cells) > problem.limit).tolist():
+        yield RESOURCES[resource], -1, day
+    for day in range(cells.shape[1]):
+        if not fits_the_hours(problem, cells[:, day]):
+            yield "hours", -1, day
+    for row in np.unique(clients).tolist():
+        for rule, day in _too_often(problem, row, cells[row]):
+            yield rule, row, day
+
+
+def fits_the_hours(problem: Problem, column: Cells) -> bool:
+    """Return whether a day's contacts fit the stretches of work without being cut in two."""
+    counts = Counter(CHANNELS[way] for way in column[column >= 0].tolist())
+    minutes = dict(zip(CHANNELS, problem.minutes.tolist(), strict=True))
+    return share_out(counts, minutes, problem.stretches) is not None
+
+
+def _too_often(problem: Problem, row: int, month: Cells) -> Iterator[tuple[str, int]]:
+    spacing, most, within = problem.rhythm[row].tolist()
+    planned = [(int(problem.calendar[day]), int(day)) for day in np.flatnonzero(month >= 0)]
+    made = [(day, -1) for day in problem.recent[row]] + planned
+    for place, (when, day) in enumerate(made):
+        if day < 0:
+            continue
+        if place and when - made[place - 1][0] < spacing:
+            yield "spacing", day
+        if place >= most and when - made[place - most][0] < within:
+            yield "most", day
