@@ -42,14 +42,14 @@ PARTS = ("functions", "questions", "tests")
 INTRODUCTION = """\
 # 覆盖表 · Coverage
 
-由 `python tools/build_coverage.py` 从 `tools/coverage/` 生成，请勿手改。五份原始材料里的每一条规则、
-数字、表格和系统是一行：出自哪份材料（000 至 004，003 是培训讲义），说的是什么，由哪个函数或命令
-实现，在哪道题里练到，由哪个测试证明。函数、题目和测试都会核对是否存在；“—”表示还没有。
+由 `python tools/build_coverage.py` 从 `tools/coverage/` 生成，请勿手改。五份原始材料里的每一条
+规则、数字、表格和系统是一行：出自哪份材料（000 至 004，003 是培训讲义），说的是什么，由哪个函数
+或命令实现，在哪道题里练到，由哪个测试证明。函数、题目和测试都会核对是否存在；“—”表示还没有。
 
-Generated from `tools/coverage/`; do not edit it by hand. Every rule, number, table and system of the
-five source documents is a row: which document (000 to 004; 003 is the training deck), what it says,
-which function or command does it, which question practises it, which test proves it. Functions,
-questions and tests are looked up; "—" means none yet.
+Generated from `tools/coverage/`; do not edit it by hand. Every rule, number, table and system of
+the five source documents is a row: which document (000 to 004; 003 is the training deck), what it
+says, which function or command does it, which question practises it, which test proves it.
+Functions, questions and tests are looked up; "—" means none yet.
 """
 HEADINGS = ("", "出处 · From", "内容 · What", "函数 · Function", "题目 · Question", "测试 · Test")
 
