@@ -244,7 +244,7 @@ def worked(question: Assign, answers: bool = True) -> str:
             for item in question.items
         ]
         return table([], rows) if answers else _options(question)
-    columns = [*question.columns, *(question.worked if answers else ())]
+    columns = [*question.columns, *(question.steps if answers else ())]
     heads = [_column(question, column) for column in columns]
     rows = [[_cell(question, column, item) for column in columns] for item in question.items]
     if answers:

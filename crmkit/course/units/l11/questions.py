@@ -55,7 +55,7 @@ def _work_out_turnover(practice: Practice) -> Number:
         within=0.05 * ratio,
         lowest=0,
         highest=1000,
-        traps={"upside_down": 1 / ratio, "one_side": ratio / 2, "monthly": ratio / 12},
+        wrong={"upside_down": 1 / ratio, "one_side": ratio / 2, "monthly": ratio / 12},
     )
 
 
@@ -86,10 +86,10 @@ def _place_ten_clients(practice: Practice) -> Assign:
         items=practice.ten,
         options=TIERS,
         right=_tiers(clients),
-        traps=_tier_traps(clients, practice),
+        wrong=_wrong_answers(clients, practice),
         about={client: _figures(clients, client) for client in practice.ten},
         columns=("client", "assets", "trades", "commission", "products"),
-        worked=("contribution", "ratio"),
+        steps=("contribution", "ratio"),
         slips=SLIPS,
     )
 
@@ -119,22 +119,13 @@ def _letters(high: pd.Series, fast: pd.Series) -> dict[str, str]:
     return dict(zip(high.index, letters.tolist(), strict=True))
 
 
-def _tier_traps(clients: pd.DataFrame, practice: Practice) -> tuple[Trap, ...]:
-    """Return the traps, each with the mistakes that no other wrong idea makes."""
-    right = _tiers(clients)
+def _wrong_answers(
+    clients: pd.DataFrame, practice: Practice
+) -> dict[str, dict[str, str] | list[dict[str, str]]]:
+    """Return the wrong tiers by idea; one of them comes in two forms."""
     wrong = wrong_tiers(clients, practice)
-    sure = wrong["commission_twice"].items() & wrong.pop("commission_only_twice").items()
-    wrong["commission_twice"] = right | dict(sure)
-    traps = []
-    for name, letters in wrong.items():
-        others = [other for other in wrong if other != name]
-        telltales = {
-            client: letter
-            for client, letter in letters.items()
-            if letter != right[client] and all(wrong[o][client] != letter for o in others)
-        }
-        traps.append(Trap(name, telltales, max(2, round(2 / 3 * len(telltales)))))
-    return tuple(traps)
+    both = [wrong.pop("commission_twice"), wrong.pop("commission_only_twice")]
+    return {"commission_twice": both, **wrong}
 
 
 def _draw_the_line(practice: Practice) -> Cut:
@@ -147,7 +138,7 @@ def _draw_the_line(practice: Practice) -> Cut:
         share=CONTRIBUTION_SHARE,
         within=0.03,
         near=0.08,
-        traps={"median": (0.42, 0.58)},
+        wrong={"median": (0.42, 0.58)},
     )
 
 

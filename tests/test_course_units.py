@@ -1,0 +1,139 @@
+"""Every question of every unit: right, blank, each known wrong answer, rubbish of every kind."""
+
+import json
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import jsonschema
+import pytest
+
+from crmkit.course import Outcome, Question, Unit, mark, open_unit
+from crmkit.course.outcome import EXPLANATION
+from crmkit.course.unit import unit_names
+from crmkit.words import LANGUAGES, in_language
+
+SEEDS = range(20)
+UNITS = unit_names()
+#: Nothing that a person would enter, of every type.
+RUBBISH = [
+    True, False, 0, -1, 1e300, math.nan, math.inf, 10**400, 3 + 4j, "?", "\x00", b"A", [], [None],
+    [[]], ["?"], [{}], ["?", "?"], ("A",), {"A"}, {}, {"?": "A"}, {0: "A"}, {None: None, "?": 1},
+    {"?": {}}, {"?": {"?": 1}}, [{"day": "2026-02-30"}], object(), Ellipsis, print,
+]  # fmt: skip
+
+
+@cache
+def unit(name: str, seed: int) -> Unit:
+    return open_unit(name, seed=seed)
+
+
+def questions(name: str, seeds: Any = SEEDS) -> Iterator[tuple[str, Question]]:
+    """Yield every question of a unit for every seed, with where it stands."""
+    for seed in seeds:
+        for asked in unit(name, seed).questions.values():
+            yield f"{asked.id}, seed {seed}", asked
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_right_answer_is_right_and_fits_its_schema(name: str) -> None:
+    for where, asked in questions(name):
+        for language in LANGUAGES:
+            with in_language(language):
+                result = mark(asked, asked.key)
+                assert result.line() == f"[{asked.id}] correct 1.00", where
+                assert not result.misconception, where
+                jsonschema.validate(asked.key, asked.schema())
+                assert json.loads(json.dumps(asked.key)) == asked.key, where
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_known_wrong_answer_fires_its_own_misconception_and_no_other(name: str) -> None:
+    for where, asked in questions(name):
+        fired = set()
+        for idea, answer in asked.wrong_answers():
+            result = mark(asked, answer)
+            assert result.misconception == idea, f"{where}: {idea}"
+            assert result.outcome in (Outcome.INCORRECT, Outcome.PARTIAL), f"{where}: {idea}"
+            jsonschema.validate(answer, asked.schema())
+            fired.add(idea)
+        assert fired == set(asked.misconceptions), where
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_misconception_is_explained_in_three_parts_of_its_own(name: str) -> None:
+    for language in LANGUAGES:
+        with in_language(language):
+            said = [
+                (f"{asked.id} {idea} {part}", text)
+                for _, asked in questions(name, [3])
+                for idea, answer in dict(asked.wrong_answers()).items()
+                for part, text in mark(asked, answer).explanation().items()
+            ]
+        texts = [text for _, text in said]
+        assert len(texts) == len(set(texts)), sorted(w for w, x in said if texts.count(x) > 1)
+        assert all(where.rpartition(" ")[2] in EXPLANATION for where, _ in said)
+        assert all(text.strip() and "{" not in text for text in texts)
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_blank_is_not_attempted(name: str) -> None:
+    for where, asked in questions(name, [0, 7]):
+        for blank in (None, "", "  ", "　"):
+            line = mark(asked, blank).line()
+            assert line == f"[{asked.id}] not attempted 0.00", where
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_rubbish_never_fails_and_what_does_not_fit_the_schema_costs_nothing(name: str) -> None:
+    for where, asked in questions(name, [0, 7, 19]):
+        for rubbish in RUBBISH:
+            result = mark(asked, rubbish)
+            if not fits(asked, rubbish):
+                assert not result.outcome.counts, f"{where}: {rubbish!r}"
+            for language in LANGUAGES:
+                with in_language(language):
+                    assert "".join(result.explanation().values()).strip()
+
+
+def fits(asked: Question, answer: object) -> bool:
+    try:
+        plain = json.loads(json.dumps(answer, allow_nan=False))
+        jsonschema.validate(plain, asked.schema())
+    except (TypeError, ValueError, OverflowError, jsonschema.ValidationError):
+        return False
+    return bool(plain == answer) and not isinstance(answer, bool | tuple)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", UNITS)
+def test_every_sentence_exists_and_takes_its_slots(name: str, language: str) -> None:
+    with in_language(language):
+        for where, asked in questions(name, [3, 11]):
+            said = [asked.say("prompt"), *mark(asked, asked.key).explanation().values()]
+            said += [asked.say(f"hint{number + 1}") for number in range(asked.hints)]
+            said += [asked.say("solution")] if asked.has("solution") else []
+            assert all(text.strip() and "{" not in text for text in said), where
+            form = asked.form()
+            labels = [each.label for each in (*form.options, *form.rows, *form.fields)]
+            assert all("{" not in label for label in labels), where
+            assert form.kind == asked.kind
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_graded_questions_have_three_hints_and_a_solution(name: str) -> None:
+    for where, asked in questions(name, [0]):
+        if asked.graded:
+            assert (asked.hints, asked.has("solution")) == (3, True), where
+            assert asked.misconceptions, where
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_clicking_at_random_gives_well_formed_answers(name: str) -> None:
+    import numpy as np
+
+    for where, asked in questions(name, [1]):
+        rng = np.random.default_rng(5)
+        for _ in range(20):
+            assert mark(asked, asked.guess(rng)).outcome is not Outcome.INVALID, where
