@@ -1,7 +1,8 @@
-"""The command that plans contacts."""
+"""The commands that plan contacts."""
 
-from crmkit.cli.app import app
+from crmkit.cli.app import plan
 from crmkit.cli.arguments import day, fen, read
+from crmkit.cli.groups import MEANT
 from crmkit.cli.options import (
     Activity,
     ContributionCut,
@@ -20,8 +21,8 @@ from crmkit.cli.options import (
 )
 
 
-@app.command(help="cli.plan")
-def plan(
+@plan.command(MEANT, help="cli.plan")
+def make(
     ledger: Ledger,
     start: Start = None,
     days: Days = 20,

@@ -3,6 +3,7 @@
 from crmkit.book.results.analysis import MEASURES, TIERING
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
 from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
+from crmkit.book.results.returned import PINS, RETURNED
 from crmkit.book.results.survival import HAZARD, SURVIVAL
 
 #: Every table of results, in the order of the codebook.
@@ -22,6 +23,8 @@ RESULTS = {
         PLAN_REASONS,
         PLAN_GAINS,
         PLAN_CHANGES,
+        RETURNED,
+        PINS,
     )
 }
 
@@ -32,11 +35,13 @@ __all__ = [
     "MEASURES",
     "MISSED",
     "NEXT_CONTACT",
+    "PINS",
     "PLAN_CHANGES",
     "PLAN_GAINS",
     "PLAN_PRICES",
     "PLAN_REASONS",
     "RESULTS",
+    "RETURNED",
     "SURVIVAL",
     "TIERING",
     "UNPLANNED",

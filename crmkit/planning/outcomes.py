@@ -1,0 +1,202 @@
+"""What came of the contacts of a day: kept beside the ledger, counted in the client book."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from crmkit.book.book import ClientBook
+from crmkit.book.files import atomic
+from crmkit.book.results import PINS, RETURNED
+from crmkit.book.schema import COMPLAINT, CONTACT, conform, make_table
+from crmkit.book.views import shown
+from crmkit.planning.returned import PROBLEMS, Returned, read_returned
+from crmkit.words import t
+
+#: Days for which a channel by which a client refused to talk is left alone. An assumption.
+REFUSED_DAYS = 30
+
+#: What is kept of a result, in the order of the file.
+LOGGED = ("date", "client_id", "channel", "outcome", "moved_to")
+
+_LOG = make_table(
+    "log", "联系结果", "Results", ("client_id", "date"), *(RETURNED.columns[n] for n in LOGGED)
+)
+
+
+def outcomes_of(returned: Returned, today: date) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the results in a returned agenda, and what is wrong with them.
+
+    Parameters
+    ----------
+    returned : Returned
+    today : date
+        The first day of the next plan; a later day cannot have a result yet.
+
+    Returns
+    -------
+    results : DataFrame
+        ``date``, ``client_id``, ``channel``, ``outcome``, ``moved_to``.
+    problems : DataFrame
+        In the columns of ``Returned.problems``.
+    """
+    answered = returned.rows[returned.rows["outcome"].notna()]
+    early = answered["date"] > pd.Timestamp(today)
+    said = [
+        {
+            "row": row.row,
+            "value": f"{row.date:%Y-%m-%d}",
+            "problem": t("returned.problem.future", date=f"{row.date:%Y-%m-%d}"),
+            "hint": t("returned.problem.future_next"),
+        }
+        for row in answered[early].itertuples()
+    ]
+    results = answered.loc[~early, list(LOGGED)].reset_index(drop=True)
+    return results, pd.DataFrame(said, columns=list(PROBLEMS))
+
+
+def log_file(ledger: Path) -> Path:
+    """Return where the results of a ledger's contacts are kept: a table beside it.
+
+    Examples
+    --------
+    >>> log_file(Path("books/台账.xlsx")).as_posix()
+    'books/台账.contacts.csv'
+    """
+    return ledger.with_name(f"{ledger.stem}.contacts.csv")
+
+
+def read_log(path: Path, clients: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the results kept in a log and what cannot be read in it; none when there is no log.
+
+    Parameters
+    ----------
+    path : Path
+        What :func:`log_file` names; people may edit it.
+    clients : DataFrame
+        The ``client`` table of the book.
+    """
+    if not path.is_file():
+        return _LOG.empty(), pd.DataFrame(columns=list(PROBLEMS))
+    returned = read_returned(path, clients)
+    answered = returned.rows[returned.rows["outcome"].notna()]
+    return answered[list(LOGGED)].reset_index(drop=True), returned.problems
+
+
+def append_log(path: Path, results: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
+    """Add results to a log, whole or not at all, and return everything in it.
+
+    A result for a client and day that the log has already takes its place, so that importing
+    a file twice changes nothing. Rows of the log that cannot be read stay where they are.
+
+    Raises
+    ------
+    CrmkitError
+        ``book.not_writable``.
+    """
+    before, _ = read_log(path, clients)
+    kept = pd.concat([before, results], ignore_index=True)
+    kept = kept.drop_duplicates(["client_id", "date"], keep="last")
+    kept = kept.sort_values(["date", "client_id"], ignore_index=True)
+    unread = _unread(path, clients)
+    text = shown(conform(kept, _LOG), _LOG.columns).to_csv(index=False, lineterminator="\r\n")
+    with atomic(path) as lent:
+        lent.write_bytes((text + "".join(f"{line}\r\n" for line in unread)).encode("utf-8-sig"))
+    return kept
+
+
+def with_outcomes(book: ClientBook, results: pd.DataFrame) -> ClientBook:
+    """Return the book with results counted in: contacts made and complaints heard.
+
+    Any channel restarts the clock, unless the client was not reached or asked for another
+    day. A complaint is open until a later result says that the client was reached. Results
+    the book has already are not counted twice.
+
+    Parameters
+    ----------
+    book : ClientBook
+    results : DataFrame
+        As :func:`outcomes_of` and :func:`read_log` give them.
+    """
+    if results.empty:
+        return book
+    number = results["date"].dt.strftime("log-%Y%m%d-") + results["client_id"]
+    contacts = results.assign(contact_id=number, direction="out")
+    heard = results[results["outcome"] == "complained"]
+    complaints = pd.DataFrame(
+        {
+            "complaint_id": number[heard.index],
+            "client_id": heard["client_id"],
+            "opened": heard["date"],
+            "closed": pd.Series(
+                [_settled(row, results) for row in heard.itertuples()], heard.index
+            ),
+            "topic": "other",
+        }
+    )
+    tables = {
+        **book.tables,
+        "contact": _added(book.contact, conform(contacts, CONTACT), "contact_id"),
+        "complaint": _added(book.complaint, conform(complaints, COMPLAINT), "complaint_id"),
+    }
+    return replace(book, tables=MappingProxyType(tables))
+
+
+def follow_ups(results: pd.DataFrame, days: tuple[date, ...]) -> pd.DataFrame:
+    """Return what results ask of the plan of some days.
+
+    Who asked for another day is contacted then; by the channel by which somebody refused to
+    talk nobody tries again for 30 days.
+
+    Parameters
+    ----------
+    results : DataFrame
+    days : tuple of date
+        The trading days of the plan.
+
+    Returns
+    -------
+    DataFrame
+        ``results.PINS``.
+    """
+    pins = [pin for row in results.to_dict(orient="records") for pin in _follow_up(row, days)]
+    table = conform(pd.DataFrame(pins), PINS)
+    return table.drop_duplicates(["client_id", "date"], keep="last", ignore_index=True)
+
+
+def _follow_up(row: dict[Any, Any], days: tuple[date, ...]) -> Iterator[dict[str, Any]]:
+    who = {"client_id": row["client_id"], "channel": row["channel"]}
+    if row["outcome"] == "moved" and pd.notna(row["moved_to"]):
+        if row["moved_to"].date() in days:
+            yield {**who, "date": row["moved_to"], "pin": "fixed"}
+    elif row["outcome"] == "refused":
+        until = row["date"].date() + timedelta(days=REFUSED_DAYS)
+        for day in days:
+            if row["date"].date() < day <= until:
+                yield {**who, "date": pd.Timestamp(day), "pin": "not"}
+
+
+def _settled(complaint: Any, results: pd.DataFrame) -> pd.Timestamp | None:
+    """Return when somebody who complained was next reached, if ever."""
+    same = results[results["client_id"] == complaint.client_id]
+    later = same[(same["date"] > complaint.date) & same["outcome"].isin(["reached", "sold"])]
+    return later["date"].min() if len(later) else None
+
+
+def _unread(path: Path, clients: pd.DataFrame) -> list[str]:
+    """Return the lines of a log that cannot be read, as they stand."""
+    if not path.is_file():
+        return []
+    returned = read_returned(path, clients)
+    wrong = set(returned.problems["row"]) - set(returned.rows["row"])
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return [lines[row - 1] for row in sorted(wrong)]
+
+
+def _added(table: pd.DataFrame, rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    new = rows[~rows[key].isin(table[key])]
+    return pd.concat([table, new], ignore_index=True) if len(new) else table
