@@ -157,7 +157,7 @@ def _read(
     line, headings = top
     rows: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
-    taken: dict[tuple[str, date], int] = {}
+    taken: dict[tuple[Any, Any], int] = {}
     for number, cells in enumerate(sheet.rows[line + 1 :], start=line + 2):
         named = {name: cells[at] for name, at in headings.items() if at < len(cells)}
         if _is_band(named, cells):
