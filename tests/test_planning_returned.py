@@ -92,8 +92,8 @@ def test_moved_deleted_added_and_pinned_rows_become_pins(tmp_path: Path) -> None
         planned=planned,
     )
     assert listed(pins_of(back)) == [
-        ("13132", DAY, None, "not"),
-        ("13133", DAY, None, "not"),
+        ("13132", DAY, None, "kept_free"),
+        ("13133", DAY, None, "kept_free"),
         ("A-7", DAY, "sms", "fixed"),
         ("0013131", later, "visit", "fixed"),
         ("13132", later, "call", "fixed"),
@@ -268,6 +268,6 @@ def test_who_asked_for_another_day_gets_it_and_who_refused_is_left_alone_for_30_
     pins = follow_ups(asked, days)
     fixed = pins[pins["pin"] == "fixed"]
     assert listed(fixed) == [("A-7", DAY + timedelta(days=2), "call", "fixed")]
-    left = pins[pins["pin"] == "not"]
+    left = pins[pins["pin"] == "kept_free"]
     assert set(left["client_id"]) == {"13132"} and set(left["channel"]) == {"call"}
     assert left["date"].max().date() == date(2026, 7, 30)

@@ -177,7 +177,7 @@ def _follow_up(row: dict[Any, Any], days: tuple[date, ...]) -> Iterator[dict[str
         until = row["date"].date() + timedelta(days=REFUSED_DAYS)
         for day in days:
             if row["date"].date() < day <= until:
-                yield {**who, "date": pd.Timestamp(day), "pin": "not"}
+                yield {**who, "date": pd.Timestamp(day), "pin": "kept_free"}
 
 
 def _settled(complaint: Any, results: pd.DataFrame) -> pd.Timestamp | None:

@@ -107,7 +107,7 @@ def pins_of(returned: Returned) -> pd.DataFrame:
     found: dict[tuple[str, pd.Timestamp], tuple[str | None, str]] = {}
     for client_id, day, channel in before:
         if (client_id, day) not in reported and (client_id, day, channel) not in wanted:
-            found[client_id, day] = (None, "not")
+            found[client_id, day] = (None, "kept_free")
     for client_id, day, channel in wanted:
         if (client_id, day, channel) not in before or (client_id, day, channel) in pinned:
             found[client_id, day] = (channel, "fixed")

@@ -27,8 +27,8 @@ PINS = make_table(
     _DATE,
     Column("channel", CODE, "渠道", "Channel",
            "见面、电话、微信、短信；不联系的可以空着，表示任何渠道。",
-           "Visit, call, WeChat or text message; missing under “not” means any.",
+           "Visit, call, WeChat or text message; missing under “kept free” means any.",
            values=_CHANNEL.values),
-    Column("pin", CODE, "安排", "Pin", "fixed 必须这样安排；not 这一天不安排。",
-           "fixed: it has to be so; not: nothing that day.", values=("fixed", "not")),
+    Column("pin", CODE, "安排", "Pin", "fixed 必须这样安排；kept_free 这一天不安排。",
+           "fixed: it has to be so; kept free: nothing that day.", values=("fixed", "kept_free")),
 )  # fmt: skip
