@@ -1,6 +1,7 @@
 """The files as others read them: openpyxl; vobject, ics and icalendar."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,9 +14,12 @@ import pytest
 import vobject
 
 from crmkit.book.book import make_client_book
+from crmkit.book.codes import word_for
+from crmkit.book.results import AGENDA, RETURNED
 from crmkit.errors import CrmkitError
 from crmkit.planning.agenda import Agenda, make_agenda
 from crmkit.planning.export import write_excel, write_ics
+from crmkit.planning.returned import PLANNED, pins_of, read_returned
 from crmkit.words import in_language, t
 
 START = date(2026, 7, 1)
@@ -78,15 +82,16 @@ def test_the_workbook_has_its_sheets_in_the_reader_s_language(tmp_path: Path, sp
          "problem": ["不是数字"], "hint": ["请改"]}
     )  # fmt: skip
     write_excel(plan, tmp_path / "plan.xlsx", problems=problems, notes=["一句话"])
-    titles = openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames
-    assert titles == TITLES[spoken]
+    pages = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets
+    assert [page.title for page in pages if page.sheet_state == "visible"] == TITLES[spoken]
+    assert [page.title for page in pages if page.sheet_state == "hidden"] == [PLANNED]
 
 
 def test_the_agenda_stands_under_a_line_for_each_day(tmp_path: Path, spoken: str):
     plan = agenda()
     write_excel(plan, tmp_path / "plan.xlsx")
     rows = sheet_rows(openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0])
-    assert rows[0][0] == t("planning.unmasked")
+    assert t("planning.unmasked") in rows[0][0]
     lines = [row[0] for row in rows[2:] if isinstance(row[0], str)]
     assert [line[:10] for line in lines] == [
         f"{day:%Y-%m-%d}" for day in plan.contacts["date"].drop_duplicates()
@@ -160,6 +165,51 @@ def test_a_place_that_cannot_be_written_is_an_error_with_advice(tmp_path: Path, 
     assert caught.value.key == "book.not_writable"
 
 
+def test_the_workbook_comes_back_without_any_change(tmp_path: Path, spoken: str):
+    plan = agenda()
+    write_excel(plan, tmp_path / "plan.xlsx")
+    back = read_returned(tmp_path / "plan.xlsx", plan.people)
+    assert back.problems.empty and pins_of(back).empty
+    for name in ("client_id", "date", "channel"):
+        assert back.rows[name].tolist() == plan.contacts[name].tolist()
+
+
+def test_changes_made_in_excel_come_back_as_pins(tmp_path: Path, spoken: str):
+    plan = agenda()
+    write_excel(plan, tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    page = book.worksheets[0]
+    heads = {cell.value: cell.column for cell in page[2]}
+    lines = [r[0].row for r in page.iter_rows(min_row=3) if isinstance(r[0].value, datetime)]
+    first, second, third = lines[:3]
+    page.cell(first, heads[AGENDA.columns["date"].heading()]).value = datetime(2026, 7, 20)
+    page.cell(second, heads[AGENDA.columns["channel"].heading()]).value = word_for("visit")
+    page.cell(second, heads[RETURNED.columns["outcome"].heading()]).value = word_for("missed")
+    gone = plan.contacts.iloc[2]
+    page.delete_rows(third)
+    book.save(tmp_path / "back.xlsx")
+    back = read_returned(tmp_path / "back.xlsx", plan.people)
+    moved = plan.contacts.iloc[0]
+    assert back.problems.empty
+    assert pins_of(back)[["client_id", "date", "pin"]].values.tolist() == sorted(
+        [
+            [moved["client_id"], moved["date"], "kept_free"],
+            [gone["client_id"], gone["date"], "kept_free"],
+            [moved["client_id"], pd.Timestamp(2026, 7, 20), "fixed"],
+        ],
+        key=lambda pin: (pin[1], pin[0]),
+    )
+    assert back.rows["outcome"].dropna().tolist() == ["missed"]
+
+
+def test_results_and_channels_are_chosen_from_lists(tmp_path: Path, spoken: str):
+    write_excel(agenda(), tmp_path / "plan.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0]
+    lists = [rule.formula1 for rule in page.data_validations.dataValidation]
+    assert f'"{",".join(word_for(o) for o in RETURNED.columns["outcome"].values)}"' in lists
+    assert len(lists) == 3 and all(len(words) <= 255 for words in lists)
+
+
 # the calendar
 
 
@@ -230,28 +280,99 @@ def test_the_messages_of_a_day_are_one_event_with_the_list(tmp_path: Path):
         assert all(name in event["description"] for name in names)
 
 
-def whom(event: icalendar.Event) -> str:
-    """Return the client of a talk; nobody in particular for messages."""
-    return str(event["summary"]).partition("：")[2]
+def events_of(path: Path) -> dict[str, icalendar.Event]:
+    found = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    by_uid = {str(event["uid"]): event for event in found}
+    assert len(by_uid) == len(found)
+    return by_uid
 
 
-def test_an_event_keeps_its_identity_and_a_later_plan_goes_before(tmp_path: Path):
-    with in_language("zh"):
-        today, later = (
-            icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda(START + wait)))
-            for wait in (timedelta(), timedelta(days=1))
-        )
-    first, second = (
-        {str(event["uid"]): event for event in calendar.walk("VEVENT")}
-        for calendar in (today, later)
-    )
-    assert len(first) == len(today.walk("VEVENT"))
-    same = first.keys() & second.keys()
-    assert len(same) > len(second) * 0.8
-    for uid in same:
-        assert whom(first[uid]) == whom(second[uid])
-        assert second[uid]["sequence"] == first[uid]["sequence"] + 1
-        assert first[uid].decoded("dtstamp").date() == START
+def without_first_call(plan: Agenda) -> tuple[Agenda, pd.Series]:
+    calls = plan.contacts[plan.contacts["channel"] == "call"]
+    return replace(plan, contacts=plan.contacts.drop(index=calls.index[0])), calls.iloc[0]
+
+
+def test_the_same_plan_again_changes_nothing_in_the_calendar(tmp_path: Path, spoken: str):
+    path = tmp_path / "plan.ics"
+    write_ics(agenda(), path)
+    before = path.read_bytes()
+    assert write_ics(agenda(), path) == [path]
+    assert path.read_bytes() == before
+
+
+def test_a_contact_that_moves_keeps_its_identity_with_the_next_number(tmp_path: Path):
+    path, plan = tmp_path / "plan.ics", agenda()
+    write_ics(plan, path)
+    before = events_of(path)
+    call = plan.contacts.index[plan.contacts["channel"] == "call"][0]
+    moved = plan.contacts.copy()
+    moved.loc[call, "start"], moved.loc[call, "end"] = "17:40", "17:50"
+    write_ics(replace(plan, contacts=moved, start=START + timedelta(days=1)), path)
+    after = events_of(path)
+    changed = [uid for uid in before if after[uid].to_ical() != before[uid].to_ical()]
+    assert before.keys() == after.keys() and len(changed) == 1
+    assert after[changed[0]]["sequence"] == before[changed[0]]["sequence"] + 1
+    assert after[changed[0]].decoded("dtstamp").date() == START + timedelta(days=1)
+
+
+def test_a_contact_on_another_day_for_another_reason_is_the_same_event(tmp_path: Path):
+    path, plan = tmp_path / "plan.ics", agenda()
+    write_ics(plan, path)
+    before = events_of(path)
+    counts = plan.contacts["client_id"].value_counts()
+    once = plan.contacts["client_id"].map(counts).eq(1) & plan.contacts["channel"].eq("call")
+    row = plan.contacts.index[once][-1]
+    moved = plan.contacts.copy()
+    moved["purpose"] = moved["purpose"].astype("str")
+    moved.loc[row, ["date", "due"]] = pd.Timestamp(2026, 7, 28)
+    moved.loc[row, "purpose"] = "complaint"
+    write_ics(replace(plan, contacts=moved), path)
+    assert before.keys() == events_of(path).keys()
+
+
+def test_what_is_gone_is_cancelled_for_every_kind_of_program(tmp_path: Path, spoken: str):
+    path = tmp_path / "plan.ics"
+    plan = agenda()
+    write_ics(plan, path)
+    before = events_of(path)
+    fewer, gone = without_first_call(plan)
+    written = write_ics(fewer, path)
+    assert written == [path, tmp_path / "plan-cancelled.ics"]
+    off = [event for event in events_of(path).values() if event["status"] == "CANCELLED"]
+    assert len(off) == 1
+    assert off[0].decoded("dtstart").date() == gone["date"].date()
+    assert off[0]["sequence"] == before[str(off[0]["uid"])]["sequence"] + 1
+    text = written[1].read_bytes().decode()
+    assert icalendar.Calendar.from_ical(text)["method"] == "CANCEL"
+    assert [str(e.uid.value) for e in vobject.readOne(text).vevent_list] == [str(off[0]["uid"])]
+    assert {e.uid for e in ics.Calendar(text).events} == {str(off[0]["uid"])}
+    # it stays cancelled, and comes back under the same identity when it is planned again
+    write_ics(fewer, path)
+    again = events_of(path)[str(off[0]["uid"])]
+    assert again["sequence"] == off[0]["sequence"]
+    write_ics(plan, path)
+    back = events_of(path)[str(off[0]["uid"])]
+    assert back["status"] == "CONFIRMED" and back["sequence"] == off[0]["sequence"] + 1
+
+
+def test_what_is_past_is_left_alone(tmp_path: Path):
+    path, plan = tmp_path / "plan.ics", agenda()
+    write_ics(plan, path)
+    before = events_of(path)
+    later = agenda(START + timedelta(days=7))
+    write_ics(later, path)
+    after = events_of(path)
+    for uid, event in before.items():
+        if event.decoded("dtstart").date() < later.start:
+            assert after[uid].to_ical() == event.to_ical()
+
+
+@pytest.mark.parametrize("content", [b"", b"no calendar", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
+def test_a_file_that_is_not_ours_is_not_followed(tmp_path: Path, content: bytes):
+    path = tmp_path / "plan.ics"
+    path.write_bytes(content)
+    assert write_ics(agenda(), path) == [path]
+    assert len(events_of(path)) > 0
 
 
 def test_identities_tell_nobody_who_the_client_is(tmp_path: Path):
@@ -262,7 +383,7 @@ def test_identities_tell_nobody_who_the_client_is(tmp_path: Path):
 
 def test_the_calendar_says_what_it_carries_and_in_which_time(tmp_path: Path, spoken: str):
     calendar = icalendar.Calendar.from_ical(calendar_text(tmp_path, agenda()))
-    assert str(calendar["x-wr-caldesc"]) == t("planning.unmasked")
+    assert t("planning.unmasked") in str(calendar["x-wr-caldesc"])
     zone = calendar.walk("VTIMEZONE")[0]
     assert str(zone["tzid"]) == "Asia/Shanghai"
     assert zone.walk("STANDARD")[0].decoded("tzoffsetto") == timedelta(hours=8)

@@ -38,6 +38,10 @@ class Sheet:
         Lines across the table, each above the row of that number, counted from 0.
     widths : mapping of str to float
         Widths of columns by heading, in characters, for those not to be measured.
+    choices : mapping of str to sequence of str
+        Columns in which a person chooses from a list, by heading; together under 255 letters.
+    hidden : bool
+        Whether the sheet is for programs and not shown to people.
     """
 
     title: str
@@ -45,6 +49,8 @@ class Sheet:
     note: str = ""
     bands: Mapping[int, str] = field(default_factory=dict)
     widths: Mapping[str, float] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    hidden: bool = False
 
 
 def write_workbook(
@@ -116,6 +122,12 @@ def _write_sheet(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     for row, text in sheet.bands.items():
         for i in range(last + 1):
             page.write_string(lines[row] - 1, i, text if i == 0 else "", styles["band"])
+    for heading, words in sheet.choices.items():
+        column = list(sheet.rows.columns).index(heading)
+        asked = {"validate": "list", "source": list(words)}
+        page.data_validation(top + 1, column, max(lines, default=top + 1), column, asked)
+    if sheet.hidden:
+        page.hide()
     page.freeze_panes(top + 1, 0)
     if not sheet.bands:  # sorting would tear the bands from their rows
         page.autofilter(top, 0, top + max(len(sheet.rows), 1), last)

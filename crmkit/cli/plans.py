@@ -54,11 +54,10 @@ def make(
     agenda = make_agenda(reading.book, tiering.tiers, first, days, minutes, load_rules(rules))
     if out:
         write_excel(agenda, out, problems=reading.problems, notes=tiering.notes)
-    if ics:
-        write_ics(agenda, ics)
+    calendars = write_ics(agenda, ics) if ics else []
     screen.show(
         as_json,
         document=lambda: pages.agenda_document(reading.book, agenda, tiering),
         page=lambda: pages.print_agenda(reading, agenda, tiering),
     )
-    screen.say_written(out, ics)
+    screen.say_written(out, *calendars)

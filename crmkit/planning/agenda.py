@@ -9,13 +9,21 @@ from typing import Any
 import pandas as pd
 
 from crmkit.book.book import ClientBook
-from crmkit.book.results import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
+from crmkit.book.results import (
+    AGENDA,
+    LOAD,
+    MISSED,
+    NEXT_CONTACT,
+    PLAN_CHANGES,
+    PLAN_PRICES,
+    UNPLANNED,
+)
 from crmkit.book.schema import Table, conform
 from crmkit.errors import CrmkitError
 from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
-from crmkit.planning.notes import figures_of, notes_on
+from crmkit.planning.notes import figures_of, notes_on, warnings_on
 from crmkit.planning.rows import contact_rows, load_rows, missed_rows, next_rows, unplanned_rows
 from crmkit.planning.schedule import fill
 
@@ -56,6 +64,12 @@ class Agenda:
     notes : tuple of str
         Assumptions, cuts and doubts, each a sentence in the language in use.
     rules : Rules
+    warnings : tuple of str
+        What stands above every output: years whose closures are not announced yet.
+    prices : DataFrame
+        One row per day: ``results.PLAN_PRICES``.
+    changes : DataFrame
+        What is different from the plan before, if there was one: ``results.PLAN_CHANGES``.
     """
 
     start: date
@@ -71,6 +85,9 @@ class Agenda:
     figures: Mapping[str, int]
     notes: tuple[str, ...] = field(repr=False)
     rules: Rules = field(repr=False)
+    warnings: tuple[str, ...] = ()
+    prices: pd.DataFrame = field(repr=False, default_factory=PLAN_PRICES.empty)
+    changes: pd.DataFrame = field(repr=False, default_factory=PLAN_CHANGES.empty)
 
 
 def make_agenda(
@@ -140,6 +157,7 @@ def make_agenda(
         figures=figures,
         notes=tuple(notes_on(book, clients, tiers, schedule, start, figures)),
         rules=rules,
+        warnings=tuple(warnings_on([start, *planned_days])),
     )
 
 

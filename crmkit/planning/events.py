@@ -15,11 +15,15 @@ from crmkit.planning.agenda import Agenda
 from crmkit.planning.cadence import tier_label
 from crmkit.planning.hours import MESSAGES
 from crmkit.planning.sheets import in_full
+from crmkit.planning.updates import WHO
 from crmkit.words import language, t
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _OURS = UUID("5d7c0c0a-6a0f-5f5c-9a53-0c7a3f7f1b52")
 _FIRST_DAY = date(2020, 1, 1)
+
+#: Purposes without a day of their own: the next contact in turn, whenever that is.
+_IN_TURN = ("neglected", "regular", "deepen", "effect", "meeting", "silence")
 
 _Row = Mapping[Hashable, Any]
 
@@ -43,7 +47,7 @@ def to_calendar(agenda: Agenda) -> Calendar:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", t("planning.title"))
-    calendar.add("x-wr-caldesc", t("planning.unmasked"))
+    calendar.add("x-wr-caldesc", " ".join([*agenda.warnings, t("planning.unmasked")]))
     calendar.add("x-wr-timezone", SHANGHAI.key)
     calendar.add_component(_beijing_time())
     contacts = in_full(agenda).fillna({"name": "", "note": ""})
@@ -55,13 +59,13 @@ def to_calendar(agenda: Agenda) -> Calendar:
 def _identities(agenda: Agenda) -> list[str]:
     """Return what each contact is, whenever it is planned: the n-th since the last on record.
 
-    Birthdays and new clients are known by the day they fall due, which does not move.
+    What falls due on a day of its own, such as a birthday, is known by that day.
     """
     last = agenda.next_contact.set_index("client_id")["last_contact"]
     turns: Counter[str] = Counter()
     found = []
     for row in agenda.contacts.to_dict(orient="records"):
-        own_day = row["purpose"] in ("birthday", "welcome", "first_trade")
+        own_day = row["purpose"] not in _IN_TURN and pd.notna(row["due"])
         kind = f"{row['purpose']} {row['due']}" if own_day else f"regular {last[row['client_id']]}"
         identity = f"{row['client_id']} {kind}"
         turns[identity] += 1
@@ -107,6 +111,7 @@ def _event(identity: str, rows: Sequence[_Row], start: date) -> Event:
     event = Event()
     event.add("uid", str(uuid5(_OURS, identity)))
     event.add("dtstamp", datetime.combine(start, time(), UTC))
+    event.add("last-modified", datetime.combine(start, time(), UTC))
     event.add("sequence", max((start - _FIRST_DAY).days, 0))
     event.add("dtstart", _moment(first["date"], first["start"]))
     event.add("dtend", _moment(last["date"], last["end"]))
@@ -114,6 +119,8 @@ def _event(identity: str, rows: Sequence[_Row], start: date) -> Event:
     event.add("description", "\n\n".join(map(_line, rows)) if batch else _details(first))
     if first["channel"] == "visit" and first["reach"]:
         event.add("location", first["reach"])
+    if not batch:
+        event.add(WHO, str(uuid5(_OURS, str(first["client_id"]))))
     event.add("class", "PRIVATE")
     event.add("status", "CONFIRMED")
     return event

@@ -14,6 +14,7 @@ from crmkit.book.workbook import write_workbook
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.events import to_calendar
 from crmkit.planning.sheets import agenda_sheets
+from crmkit.planning.updates import cancellations, read_calendar, renewed
 from crmkit.words import t
 
 
@@ -51,24 +52,37 @@ def write_excel(
     write_workbook(agenda_sheets(agenda, problems, notes), path, properties)
 
 
-def write_ics(agenda: Agenda, path: str | Path) -> None:
+def write_ics(agenda: Agenda, path: str | Path) -> list[Path]:
     """Write the agenda as an iCalendar file in Beijing time.
 
     Visits and calls are events of their own; the messages of a day are one event with the
-    list in its description. An event keeps its identity when the same obligation is planned
-    again, and a plan with a later start has a higher sequence number, so that importing it
-    updates instead of doubling.
+    list in its description. A file of that name is taken for what the reader's calendar knows:
+    events that moved keep their identity and get the next sequence number, those that are
+    gone are cancelled. Cancelled events are also written to a second file, ``x-cancelled.ics``
+    beside ``x.ics``, for programs that remove an event only when asked by ``METHOD:CANCEL``.
 
     Parameters
     ----------
     agenda : Agenda
     path : str or Path
 
+    Returns
+    -------
+    list of Path
+        The files that were written.
+
     Raises
     ------
     CrmkitError
         ``book.not_writable``.
     """
-    content = to_calendar(agenda).to_ical()
-    with atomic(path) as lent:
-        lent.write_bytes(content)
+    file = Path(path)
+    fresh, earlier = to_calendar(agenda), read_calendar(file)
+    calendar = renewed(fresh, earlier, agenda.start) if earlier else fresh
+    second = file.with_name(f"{file.stem}-cancelled{file.suffix}")
+    off = cancellations(calendar)
+    files = {file: calendar} | ({second: off} if off else {})
+    for one, content in files.items():
+        with atomic(one) as lent:
+            lent.write_bytes(content.to_ical())
+    return list(files)

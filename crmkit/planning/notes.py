@@ -1,7 +1,7 @@
 """What a plan rests on and what it leaves open, in sentences and figures."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -63,12 +63,17 @@ def notes_on(
         yield t("planning.note.firm", count=own)
 
 
+def warnings_on(days: Iterable[date]) -> Iterator[str]:
+    """Yield what must stand above a plan of some days: years not announced yet, or unknown."""
+    for year in uncertain_years(days):
+        yield t(f"planning.note.{year.status}", year=year.year)
+
+
 def _about_time(book: ClientBook, schedule: Schedule, start: date) -> Iterator[str]:
     days = schedule.diary.days
     if start != days[0]:
         yield t("planning.note.moved", start=start, first=days[0])
-    for year in uncertain_years([start, *days]):
-        yield t(f"planning.note.{year.status}", year=year.year)
+    yield from warnings_on([start, *days])
     if not 0 <= (days[0] - book.as_of).days <= OLD_AFTER:
         yield t("planning.note.as_of", as_of=book.as_of, start=days[0])
 

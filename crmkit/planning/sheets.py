@@ -6,19 +6,39 @@ from typing import Any
 import pandas as pd
 
 from crmkit.book.codes import word_for
-from crmkit.book.results import AGENDA, LOAD, MISSED, NEXT_CONTACT, TIERING, UNPLANNED
-from crmkit.book.schema import CLIENT, Table
+from crmkit.book.results import (
+    AGENDA,
+    LOAD,
+    MISSED,
+    NEXT_CONTACT,
+    PLAN_CHANGES,
+    PLAN_PRICES,
+    RETURNED,
+    TIERING,
+    UNPLANNED,
+)
+from crmkit.book.schema import CHANNELS, CLIENT, Table
 from crmkit.book.views import shown
 from crmkit.book.workbook import Sheet
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.cadence import rules_table
+from crmkit.planning.returned import PLANNED
 from crmkit.words import t
 
 #: Widths in characters; together they fill one page across and can still be read.
 _WIDTHS = {
     "date": 12, "start": 8, "minutes": 8, "client_id": 12, "name": 10, "reach": 17, "tier": 7,
-    "channel": 8, "must": 7, "why": 46, "talk": 56, "note": 16, "result": 10,
+    "channel": 8, "must": 7, "why": 46, "talk": 54, "note": 14, "outcome": 8, "moved_to": 11,
+    "pin": 7,
 }  # fmt: skip
+
+#: What a person fills in, and what there is to choose from.
+_TO_FILL_IN = ("outcome", "moved_to", "pin")
+_CHOICES = {
+    "channel": CHANNELS,
+    "outcome": RETURNED.columns["outcome"].values,
+    "pin": ("yes",),
+}
 
 #: Where a channel finds the client, the first that is on record.
 REACH = {
@@ -48,7 +68,14 @@ def agenda_sheets(
         _sheet(agenda, agenda.unplanned.drop(columns="cause"), UNPLANNED),
     ]
     if len(agenda.missed):
-        sheets.append(_sheet(agenda, agenda.missed, MISSED))
+        sheets.append(_sheet(agenda, agenda.missed.drop(columns="cause"), MISSED))
+    if len(agenda.changes):
+        sheets.append(_sheet(agenda, agenda.changes, PLAN_CHANGES))
+    if len(agenda.prices):
+        sheets.append(
+            Sheet(PLAN_PRICES.title(), shown(agenda.prices, PLAN_PRICES.columns),
+                  note=t("agenda.prices_note"))
+        )  # fmt: skip
     sheets.append(Sheet(LOAD.title(), shown(agenda.load, LOAD.columns)))
     tiers = agenda.tiers[[name for name in TIERING.columns if name in agenda.tiers]]
     sheets.append(_sheet(agenda, tiers, TIERING))
@@ -56,7 +83,7 @@ def agenda_sheets(
         told = problems.drop(columns="kind", errors="ignore")
         headings = {name: t(f"cli.finding.{name}") for name in told.columns}
         sheets.append(Sheet(t("planning.sheet.problems"), told.rename(columns=headings)))
-    return [*sheets, _notes([*agenda.notes, *notes]), _rules(agenda)]
+    return [*sheets, _notes([*agenda.notes, *notes]), _rules(agenda), _planned(agenda)]
 
 
 def in_full(agenda: Agenda) -> pd.DataFrame:
@@ -77,7 +104,7 @@ def _day_by_day(agenda: Agenda) -> Sheet:
         channel=contacts["channel"].astype("str").map(word_for),
         must=contacts["must"].map({True: t("value.yes"), False: ""}),
         why=contacts["reason"] + "\n" + contacts["why_today"] + "\n" + contacts["why_channel"],
-        result="",
+        **dict.fromkeys(_TO_FILL_IN, ""),
     )
     headings = {name: _heading(name) for name in _WIDTHS}
     loads = {load["date"]: load for load in agenda.load.to_dict(orient="records")}
@@ -85,7 +112,10 @@ def _day_by_day(agenda: Agenda) -> Sheet:
     return Sheet(
         title=AGENDA.title(),
         rows=printed[list(_WIDTHS)].rename(columns=headings),
-        note=t("planning.unmasked"),
+        note="　".join([*agenda.warnings, t("planning.unmasked"), t("agenda.fill_in")]),
+        choices={
+            headings[name]: [word_for(code) for code in codes] for name, codes in _CHOICES.items()
+        },
         bands={days.index(day): _day_line(loads[day]) for day in dict.fromkeys(days)},
         widths={headings[name]: width for name, width in _WIDTHS.items()},
     )
@@ -101,7 +131,7 @@ def _day_line(load: Mapping[Hashable, Any]) -> str:
 
 
 def _heading(name: str) -> str:
-    for table in (AGENDA, CLIENT):
+    for table in (AGENDA, CLIENT, RETURNED):
         if name in table.columns:
             return table.columns[name].heading()
     return t(f"planning.sheet.{name}")
@@ -113,6 +143,12 @@ def _sheet(agenda: Agenda, rows: pd.DataFrame, table: Table) -> Sheet:
     named.insert(list(rows.columns).index("client_id") + 1, "name", names)
     columns = {"name": CLIENT.columns["name"], **table.columns}
     return Sheet(table.title(), shown(named, columns), note=t("planning.unmasked"))
+
+
+def _planned(agenda: Agenda) -> Sheet:
+    """Return the plan as it was made, so that a returned workbook shows what a person changed."""
+    rows = agenda.contacts[["client_id", "date", "channel"]].astype({"channel": "str"})
+    return Sheet(PLANNED, rows.assign(date=rows["date"].dt.strftime("%Y-%m-%d")), hidden=True)
 
 
 def _notes(notes: Sequence[str]) -> Sheet:
