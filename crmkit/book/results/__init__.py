@@ -1,6 +1,14 @@
 """The tables that are worked out from a book: where analysis, planning and course meet."""
 
 from crmkit.book.results.analysis import MEASURES, TIERING
+from crmkit.book.results.churn import (
+    CHURN_FEATURES,
+    CHURN_LABEL,
+    CHURN_SCORE,
+    CHURN_TREE,
+    SAVE_LIST,
+    SAVE_PLAN,
+)
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
 from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
 from crmkit.book.results.returned import PINS, RETURNED
@@ -14,6 +22,12 @@ RESULTS = {
         TIERING,
         SURVIVAL,
         HAZARD,
+        CHURN_LABEL,
+        CHURN_FEATURES,
+        CHURN_SCORE,
+        CHURN_TREE,
+        SAVE_LIST,
+        SAVE_PLAN,
         AGENDA,
         UNPLANNED,
         MISSED,
@@ -30,6 +44,10 @@ RESULTS = {
 
 __all__ = [
     "AGENDA",
+    "CHURN_FEATURES",
+    "CHURN_LABEL",
+    "CHURN_SCORE",
+    "CHURN_TREE",
     "HAZARD",
     "LOAD",
     "MEASURES",
@@ -42,6 +60,8 @@ __all__ = [
     "PLAN_REASONS",
     "RESULTS",
     "RETURNED",
+    "SAVE_LIST",
+    "SAVE_PLAN",
     "SURVIVAL",
     "TIERING",
     "UNPLANNED",
