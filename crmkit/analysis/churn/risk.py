@@ -13,8 +13,8 @@ from crmkit.words import t
 
 #: Fewer leavers than this teach nothing.
 LEAST_LEAVERS = 20
-#: Columns of the features that are amounts of money or counts with a long tail.
-_LONG_TAILED = 3.0
+#: A column whose largest value is so many times its median has a long tail.
+_LARGE = 50.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def fit_risk(known: pd.DataFrame, churned: pd.Series) -> Risk:
     >>> rows = pd.DataFrame({"client_id": np.arange(500).astype(str), "loss": rng.normal(size=500)})
     >>> left = pd.Series(rng.random(500) < 1 / (1 + np.exp(1 - rows["loss"])))
     >>> fit_risk(rows, left).weights.round(1).tolist()
-    [0.9]
+    [1.0]
     """
     from sklearn.impute import SimpleImputer
     from sklearn.linear_model import LogisticRegression
@@ -110,15 +110,16 @@ def numbers(known: pd.DataFrame) -> pd.DataFrame:
         if not pd.api.types.is_datetime64_any_dtype(known[name])
     ]
     table = pd.concat(parts, axis=1) if parts else pd.DataFrame(index=known.index)
-    return table.loc[:, table.nunique() > 1]
+    return table.loc[:, table.max() > table.min()]
 
 
 def _column(values: pd.Series, name: str) -> pd.DataFrame:
     if pd.api.types.is_numeric_dtype(values) or values.dtype == "boolean":
-        number = values.astype("float64")
-        if abs(number.skew()) > _LONG_TAILED and number.abs().max() > 1000:
-            number = np.sign(number) * np.log1p(number.abs())
-        return number.rename(name).to_frame()
+        number = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        known = number[~np.isnan(number)]
+        if len(known) and np.abs(known).max() > _LARGE * (np.median(np.abs(known)) + 1):
+            number = np.sign(number) * np.log1p(np.abs(number))
+        return pd.DataFrame({name: number}, index=values.index)
     words = values.astype("object")
     kinds = sorted(map(str, words.dropna().unique()))
     if len(kinds) > 20:  # names and numbers of people are no features

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -116,8 +115,10 @@ def _holds(item: Item, known: pd.DataFrame, tier: pd.Series) -> pd.Series:
         holds = values > tier.map(item.tiers).astype("float64")
     elif item.equals is not None:
         holds = values == float(item.equals)
+    elif item.above is not None:
+        holds = values > item.above
     else:
-        holds = values > item.above if item.above is not None else values < item.below
+        holds = values < (item.below or 0.0)
     if item.unless and item.unless in known:
         holds &= known[item.unless].astype("float64") != 1
     return holds.astype("int64")
@@ -194,7 +195,9 @@ def evidence(
             "clients": int(with_it.sum()),
             "left": int(counts[0, 0]),
             "rate": counts[0, 0] / with_it.sum() if with_it.any() else np.nan,
-            "weight": weights[0],
-            "information": float(((shares[:, 0] - shares[:, 1]) * weights).sum()),
+            "weight": weights[0] if with_it.any() else np.nan,
+            "information": float(((shares[:, 0] - shares[:, 1]) * weights).sum())
+            if with_it.any()
+            else np.nan,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("item")

@@ -90,7 +90,7 @@ def _plain(known: pd.DataFrame) -> pd.DataFrame:
             for kind in sorted(map(str, values.dropna().unique())):
                 parts[f"{name}={kind}"] = (values.astype("str") == kind) * 1.0
     table = pd.DataFrame(parts, index=known.index)
-    table = table.loc[:, table.nunique() > 1]
+    table = table.loc[:, table.max() > table.min()]
     return table.fillna(table.median())
 
 
