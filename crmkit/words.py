@@ -98,6 +98,15 @@ def t(key: str, /, **slots: Any) -> str:
     return glossary()[key][language()].format(**slots)
 
 
+def labels(prefix: str, *names: str) -> dict[str, str]:
+    """Return several sentences by the last part of their keys.
+
+    >>> with in_language("en"): labels("value", "visit", "call")
+    {'visit': 'visit', 'call': 'call'}
+    """
+    return {name: t(f"{prefix}.{name}") for name in names}
+
+
 @cache
 def glossary() -> Mapping[str, Mapping[str, str]]:
     """Return every sentence of the kit: key to language to text."""

@@ -24,19 +24,28 @@ SIGNS = {
 }
 
 
+#: The style sheets, in order.
+SHEETS = ("widgets.css", "boards.css")
+
+
 @cache
 def css() -> str:
     """Return the style sheet."""
-    sheet = files("crmkit").joinpath("data/widgets.css").read_text(encoding="utf-8")
-    return sheet + "".join(
+    data = files("crmkit").joinpath("data")
+    sheets = (data.joinpath(name).read_text(encoding="utf-8") for name in SHEETS)
+    return "".join(sheets) + "".join(
         f".crm-tiers .jupyter-button:nth-child({place}).mod-active"
         f" {{ background: {TIER_COLOURS[tier]}; color: #fff; }}\n"
         for place, tier in enumerate("ABCD", start=1)
     )
 
 
+@cache
 def style() -> widgets.HTML:
-    """Return the style sheet as a widget; every panel carries it, so any cell may run alone."""
+    """Return the style sheet as a widget; every panel carries it, so any cell may run alone.
+
+    It is one widget for all panels: the sheet travels to the browser once.
+    """
     return widgets.HTML(f"<style>{css()}</style>", layout=widgets.Layout(display="none"))
 
 

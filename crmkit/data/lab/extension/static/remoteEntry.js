@@ -15,11 +15,13 @@
 
   async function extension() {
     const { INotebookTracker, NotebookActions } = await packages("@jupyterlab/notebook");
+    const { attendBoards } = await import(new URL("boards.js", here));
     const plugin = {
       id: "crmkit-lab:lesson",
       autoStart: true,
       requires: [INotebookTracker],
       activate: (app, tracker) => {
+        attendBoards();
         tracker.widgetAdded.connect((_, panel) => attend(app, panel, NotebookActions));
       },
     };
