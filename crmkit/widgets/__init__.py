@@ -1,18 +1,34 @@
 """Views of the course in JupyterLab; no rule lives here."""
 
+from crmkit.widgets.board import Board
+from crmkit.widgets.browser import BookBrowser
 from crmkit.widgets.conversation import Conversation
 from crmkit.widgets.exercise import Exercise
 from crmkit.widgets.lesson import Lesson, progress, start
+from crmkit.widgets.profile import profile_card
 from crmkit.widgets.quadrant import Quadrant
+from crmkit.widgets.questionnaire import Questionnaire
+from crmkit.widgets.sliders import Slider, Sliders
+from crmkit.widgets.sorter import CardSorter, motive_tagger
 from crmkit.widgets.still import Still, picture, tier_cards
+from crmkit.widgets.touches import TouchTracker
 
 __all__ = [
+    "Board",
+    "BookBrowser",
+    "CardSorter",
     "Conversation",
     "Exercise",
     "Lesson",
     "Quadrant",
+    "Questionnaire",
+    "Slider",
+    "Sliders",
     "Still",
+    "TouchTracker",
+    "motive_tagger",
     "picture",
+    "profile_card",
     "progress",
     "start",
     "tier_cards",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -50,6 +51,8 @@ class BookBrowser(Panel):
         self.columns = [name for name in columns if name in known]
         self.filters = [name for name in filters if name in known and COLUMNS[name].dtype == CODE]
         self.rows = rows
+        told = self.read[self.columns].to_dict("records")
+        self._text = pd.Series([" ".join(map(_cell, row.values())).casefold() for row in told])
         self.chosen_codes: dict[str, str] = {}
         self.order, self.downwards = self.columns[0], False
         self.page, self.chosen = 0, ""
@@ -65,8 +68,7 @@ class BookBrowser(Panel):
         for column, code in self.chosen_codes.items():
             rows = rows[rows[column] == code]
         if wanted := self.search.value.strip().casefold():
-            text = self.read.loc[rows.index, self.columns].astype("str").agg(" ".join, axis=1)
-            rows = rows[text.str.casefold().str.contains(wanted, regex=False)]
+            rows = rows[self._text[rows.index].str.contains(wanted, regex=False)]
         return rows.sort_values(self.order, ascending=not self.downwards, kind="stable")
 
     def _from_the_top(self) -> None:
@@ -106,17 +108,18 @@ class BookBrowser(Panel):
     def _filter(self, column: str) -> str:
         codes = [c for c in COLUMNS[column].values if (self.clients[column] == c).any()]
         chosen = self.chosen_codes.get(column, "")
+        names = {"": t("instruments.browser.all"), **{code: word_for(code) for code in codes}}
         chips = "".join(
-            pick(f"code:{column}={code}", escape(word_for(code) if code else t("instruments.browser.all")),
-                 "crm-chip-button", pressed=code == chosen)
-            for code in ("", *codes)
-        )  # fmt: skip
+            pick(f"code:{column}={code}", escape(name), "crm-chip-button", pressed=code == chosen)
+            for code, name in names.items()
+        )
         name = escape(COLUMNS[column].heading())
         return f'<div class="crm-filter" data-arrows><span>{name}</span>{chips}</div>'
 
     def _table(self, part: pd.DataFrame) -> str:
         heads = "".join(self._head(column) for column in self.columns)
-        lines = "".join(self._line(index) for index in part.index)
+        read = self.read.loc[part.index, self.columns].assign(_id=part["client_id"])
+        lines = "".join(self._line(row) for row in read.to_dict("records"))
         return (
             f'<table class="crm-list"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
         )
@@ -130,11 +133,11 @@ class BookBrowser(Panel):
         kind = ' class="crm-figure"' if _is_figure(column) else ""
         return f'<th aria-sort="{sort}"{kind}>{pick(f"sort:{column}", body, "crm-sort")}</th>'
 
-    def _line(self, index: int) -> str:
-        here = str(self.clients.at[index, "client_id"])
+    def _line(self, row: Mapping[Any, object]) -> str:
+        here = str(row["_id"])
         cells = []
         for place, column in enumerate(self.columns):
-            text = escape(_cell(self.read.at[index, column]))
+            text = escape(_cell(row[column]))
             body = pick(f"row:{here}", text, "crm-open") if place == 0 else text
             cells.append(f"<td{' class=crm-figure' if _is_figure(column) else ''}>{body}</td>")
         kind = ' class="crm-here"' if here == self.chosen else ""
@@ -142,7 +145,7 @@ class BookBrowser(Panel):
 
     def _card(self) -> str:
         rows = self.read[self.clients["client_id"] == self.chosen]
-        profile = {name: _cell(value) for name, value in rows.iloc[0].items()}
+        profile = {str(name): _cell(value) for name, value in rows.iloc[0].items()}
         return card_html(profile, f"{profile['name']} {profile['client_id']}")
 
 

@@ -182,10 +182,11 @@ class Days:
 
     def _list(self) -> str:
         order = sorted(range(len(self.contacts)), key=lambda place: self.contacts[place]["day"])
-        lines = "".join(
-            f"<li>{pick(f'open:{place}', self._line(self.contacts[place]), 'crm-planned-line')}</li>"
+        buttons = (
+            pick(f"open:{place}", self._line(self.contacts[place]), "crm-planned-line")
             for place in order
         )
+        lines = "".join(f"<li>{button}</li>" for button in buttons)
         return f'<ol class="crm-plan">{lines}</ol>' if lines else ""
 
     def _line(self, contact: Contact) -> str:
@@ -195,6 +196,16 @@ class Days:
                 options.get(contact.get(field, ""), t("instruments.days.open", what=title))
             )
         return escape(" · ".join(named))
+
+
+def day_name(day: date) -> str:
+    """Return a day as people read it.
+
+    >>> from crmkit.words import in_language
+    >>> with in_language("en"): day_name(date(2026, 7, 6))
+    'Jul 6'
+    """
+    return t("instruments.day", month=t(f"instruments.month.{day.month}"), day=day.day)
 
 
 def is_holiday(day: date) -> bool:

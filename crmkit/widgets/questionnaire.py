@@ -56,7 +56,8 @@ class Questionnaire(Panel):
                  pressed=option.id == chosen)
             for option in item.options
         )  # fmt: skip
-        return f'<div class="crm-item"><p>{escape(item.text)}</p><div data-arrows>{options}</div></div>'
+        text = escape(item.text)
+        return f'<div class="crm-item"><p>{text}</p><div data-arrows>{options}</div></div>'
 
     def _result(self) -> str:
         left = len(questionnaire()) - len(self.answers)
@@ -82,7 +83,8 @@ def _scale(level: str) -> str:
         f'<span class="{"crm-on" if step == level else ""}">{step}</span>' for step in LEVELS
     )
     said = t("instruments.risk.level", level=level) if level else t("instruments.risk.none")
-    names = f"<i>{escape(t('instruments.risk.careful'))}</i><i>{escape(t('instruments.risk.daring'))}</i>"
+    ends = (t(f"instruments.risk.{end}") for end in ("careful", "daring"))
+    names = "".join(f"<i>{escape(end)}</i>" for end in ends)
     return (
         f"<b>{escape(said)}</b>"
         f'<div class="crm-scale">{steps}</div><div class="crm-scale-ends">{names}</div>'

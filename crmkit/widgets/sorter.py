@@ -96,8 +96,10 @@ class Sorter:
     def _top(self) -> str:
         done = t("instruments.sorter.placed", placed=len(self.lies), all=len(self.cards))
         share = 100 * len(self.lies) / max(len(self.cards), 1)
-        bar = f'<div class="crm-bar" role="img" aria-label="{escape(done)}">' + (
-            f'<span style="width:{share:.0f}%"></span></div><span class="crm-bar-text">{done}</span>'
+        bar = (
+            f'<div class="crm-bar" role="img" aria-label="{escape(done)}">'
+            f'<span style="width:{share:.0f}%"></span></div>'
+            f'<span class="crm-bar-text">{done}</span>'
         )
         top = f'<div class="crm-top-line">{bar}</div>'
         if not self.on_top:

@@ -7,9 +7,9 @@ from html import escape
 from crmkit.book.schema import CHANNELS
 from crmkit.planning import touches as rules
 from crmkit.widgets.board import Board
-from crmkit.widgets.days import SIGNS, Contact, Days
+from crmkit.widgets.days import SIGNS, Contact, Days, day_name
 from crmkit.widgets.panel import Panel
-from crmkit.words import t
+from crmkit.words import labels, t
 
 
 class TouchTracker(Panel):
@@ -33,11 +33,10 @@ class TouchTracker(Panel):
         channels: tuple[str, ...] = CHANNELS,
     ) -> None:
         days = [start + timedelta(days=n) for n in range(7 * weeks - start.weekday())]
-        fields = {"channel": (t("instruments.touches.channel"),
-                              {channel: t(f"value.{channel}") for channel in channels})}  # fmt: skip
+        fields = {"channel": (t("instruments.touches.channel"), labels("value", *channels))}
         if reasons:
             fields["reason"] = (t("instruments.touches.reason"), dict(reasons))
-        names = {day: t("instruments.day", day=day) for day in days}
+        names = {day: day_name(day) for day in days}
         self.days = Days(names, fields, self._changed, most=12)
         self.dots = Board(self._html, lambda _: None)
         rows = [self.dots.view, self.days.view]
@@ -61,7 +60,8 @@ class TouchTracker(Panel):
         found = rules.touches(contacts)
         gap = found.gap if found.gap is not None else "–"
         lines = [
-            (found.count >= rules.MEETINGS, t("instruments.touches.count", count=found.count, due=rules.MEETINGS)),
+            (found.count >= rules.MEETINGS,
+             t("instruments.touches.count", count=found.count, due=rules.MEETINGS)),
             (found.channels >= rules.CHANNELS,
              t("instruments.touches.channels", count=found.channels, due=rules.CHANNELS)),
             ((found.gap or 0) >= rules.DAYS_APART,
