@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +21,9 @@ from crmkit.book.results import AGENDA, RETURNED
 from crmkit.errors import CrmkitError
 from crmkit.planning.agenda import Agenda, make_agenda
 from crmkit.planning.export import write_excel, write_ics
+from crmkit.planning.pages import write_pages
 from crmkit.planning.returned import PLANNED, pins_of, read_returned
+from crmkit.plots import TIER_COLOURS
 from crmkit.words import in_language, t
 
 START = date(2026, 7, 1)
@@ -390,3 +394,72 @@ def test_the_calendar_says_what_it_carries_and_in_which_time(tmp_path: Path, spo
     events = calendar.walk("VEVENT")
     assert {str(event["class"]) for event in events} == {"PRIVATE"}
     assert all(event["dtstart"].params["TZID"] == "Asia/Shanghai" for event in events)
+
+
+# pages for the phone
+
+
+class Shown(HTMLParser):
+    """What a browser would show, and what it would fetch."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def test_every_day_has_a_page_with_every_contact_of_that_day(tmp_path: Path, spoken: str):
+    plan = agenda()
+    written = write_pages(plan, tmp_path / "phone")
+    assert [path.stem for path in written] == [f"{day}" for day in plan.days]
+    names = plan.people.set_index("client_id")["name"]
+    for path, day in zip(written, plan.days, strict=True):
+        page = Shown(path.read_text(encoding="utf-8"))
+        today = plan.contacts[plan.contacts["date"] == pd.Timestamp(day)]
+        assert sum(tag == "details" for tag, _ in page.tags) == len(today)
+        assert set(names[today["client_id"]]) <= set(page.said)
+        assert set(today["talk"]) <= set(page.said)
+        assert t("planning.unmasked") in page.said
+        assert ("html", {"lang": "zh-CN" if spoken == "zh" else "en"}) in page.tags
+
+
+def test_a_page_needs_nothing_else_and_runs_nothing(tmp_path: Path):
+    for path in write_pages(agenda(), tmp_path):
+        page = Shown(path.read_text(encoding="utf-8"))
+        assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object"}
+        goes = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
+        assert all(to.startswith("tel:") or (tmp_path / to).is_file() for to in goes)
+        assert "url(" not in path.read_text(encoding="utf-8")
+
+
+def test_a_name_that_looks_like_a_tag_stays_a_name(tmp_path: Path):
+    bad = "<script>alert(1)</script>"
+    plan = agenda()
+    plan = replace(plan, people=plan.people.assign(name=bad, note=bad))
+    text = write_pages(plan, tmp_path)[0].read_text(encoding="utf-8")
+    assert "<script" not in text and "&lt;script&gt;" in text
+
+
+def test_a_year_not_announced_stands_above_every_page_and_file(tmp_path: Path, spoken: str):
+    plan = agenda(date(2026, 12, 28))
+    assert len(plan.warnings) == 1
+    assert plan.warnings[0] in plan.notes
+    for path in write_pages(plan, tmp_path):
+        assert plan.warnings[0] in Shown(path.read_text(encoding="utf-8")).said
+    write_excel(plan, tmp_path / "plan.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "plan.xlsx").worksheets[0]
+    assert plan.warnings[0] in page["A1"].value
+    calendar = icalendar.Calendar.from_ical(calendar_text(tmp_path, plan))
+    assert plan.warnings[0] in str(calendar["x-wr-caldesc"])
+
+
+def test_pages_and_figures_have_the_same_colours_for_tiers():
+    css = files("crmkit").joinpath("data/agenda/day.css").read_text(encoding="utf-8")
+    assert all(TIER_COLOURS[tier] in css for tier in "ABCD")

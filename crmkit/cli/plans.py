@@ -8,6 +8,7 @@ from crmkit.cli.options import (
     ContributionCut,
     ContributionShare,
     Days,
+    Html,
     Ics,
     Json,
     Lang,
@@ -35,6 +36,7 @@ def make(
     turnover_cut: TurnoverCut = None,
     out: Out = None,
     ics: Ics = None,
+    html: Html = None,
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -45,6 +47,7 @@ def make(
     from crmkit.planning.agenda import make_agenda
     from crmkit.planning.cadence import load_rules
     from crmkit.planning.export import write_excel, write_ics
+    from crmkit.planning.pages import write_pages
 
     first = day(start, "--start")
     reading = read(ledger, first, activity)
@@ -55,9 +58,11 @@ def make(
     if out:
         write_excel(agenda, out, problems=reading.problems, notes=tiering.notes)
     calendars = write_ics(agenda, ics) if ics else []
+    if html:
+        write_pages(agenda, html)
     screen.show(
         as_json,
         document=lambda: pages.agenda_document(reading.book, agenda, tiering),
         page=lambda: pages.print_agenda(reading, agenda, tiering),
     )
-    screen.say_written(out, *calendars)
+    screen.say_written(out, *calendars, html)
