@@ -128,7 +128,7 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(values: pd.Series) -> pd.Series:
-    if values.name in _money_columns():
+    if values.name in _money_columns() and pd.api.types.is_numeric_dtype(values):
         values = values.astype("Float64") / 100
     elif pd.api.types.is_datetime64_any_dtype(values):
         values = values.dt.strftime("%Y-%m-%d")
