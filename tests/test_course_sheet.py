@@ -5,15 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from crmkit.course import Entry, Sheet, open_sheet
+from crmkit.course import Card, Entry, Sheet, journal, open_sheet
 from crmkit.course.sheet import FILE, KIND, SCHEMA, progress_folder
 from crmkit.errors import CrmkitError
 
-GOOD = {"kind": KIND, "schema": SCHEMA, "learner": "li", "answers": {}}
+GOOD = {"kind": KIND, "schema": SCHEMA, "learner": "li", "token": "", "answers": {}, "cards": {},
+        "last": "", "events": 0, "chain": ""}  # fmt: skip
 
 
 def test_answers_are_there_again_when_the_sheet_is_opened_anew(tmp_path: Path) -> None:
@@ -70,6 +72,10 @@ def test_two_notebooks_keep_each_others_answers(tmp_path: Path) -> None:
         json.dumps(GOOD | {"answers": {"e11a-q1": "A"}}),
         json.dumps(GOOD | {"answers": {"e11a-q1": {"tries": "many"}}}),
         json.dumps(GOOD | {"answers": {"e11a-q1": {"marks": 100}}}),
+        json.dumps(GOOD | {"answers": {"e11a-q1": {"passes": [1]}}}),
+        json.dumps(GOOD | {"cards": {"e11a-q1": {"due": "soon", "streak": 0, "number": 0}}}),
+        json.dumps(GOOD | {"events": "many"}),
+        json.dumps(GOOD | {"schema": 0}),
     ],
     ids=lambda content: content[:40],
 )
@@ -182,3 +188,76 @@ def test_two_kernels_writing_at_once_lose_nothing(tmp_path: Path) -> None:
     sheet = open_sheet(tmp_path)
     assert sheet.notices == []
     assert min(sheet.entry("l11-x1").answer, sheet.entry("l11-x2").answer) >= 30
+
+
+def test_sheet_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    old = {"kind": KIND, "schema": 1, "learner": "li", "answers": {
+        "e11a-q2": {"answer": 900, "tries": 2, "hints": 1, "solution_seen": False}}}  # fmt: skip
+    (tmp_path / FILE).write_text(json.dumps(old))
+    sheet = open_sheet(tmp_path)
+    assert (sheet.learner, sheet.notices) == ("li", [])
+    assert sheet.entry("e11a-q2") == Entry(900, tries=2, hints=1)
+    sheet.keep("e11a-q2", Entry(950, passes=(True, False), variant=1))
+    assert json.loads((tmp_path / FILE).read_text())["schema"] == SCHEMA
+    assert open_sheet(tmp_path).entry("e11a-q2").passes == (True, False)
+
+
+def test_cards_and_place_are_kept(tmp_path: Path) -> None:
+    sheet = open_sheet(tmp_path)
+    sheet.keep("l11-x1", Entry("size"))
+    sheet.keep_card("l11-x1", Card(date(2026, 3, 2), 1, 2))
+    again = open_sheet(tmp_path)
+    assert again.cards == {"l11-x1": Card(date(2026, 3, 2), 1, 2)}
+    assert again.last == "l11-x1"
+
+
+def test_journal_tells_what_was_done_and_shows_damage(tmp_path: Path) -> None:
+    sheet = open_sheet(tmp_path, clock=lambda: "2026-03-02T09:00:00")
+    for number in range(3):
+        sheet.keep("e11a-q2", Entry(number), "check", "incorrect")
+    path = tmp_path / journal.FILE
+    events = list(journal.read(path))
+    assert [event["n"] for event in events] == [1, 2, 3]
+    assert {event["at"] for event in events} == {"2026-03-02T09:00:00"}
+    assert {(event["did"], event["outcome"]) for event in events} == {("check", "incorrect")}
+    assert journal.broken_links(path) == []
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([lines[0], lines[1].replace("incorrect", "correct"), lines[2]]))
+    assert journal.broken_links(path) == [2]
+
+
+def test_what_only_the_journal_knows_is_taken_over(tmp_path: Path) -> None:
+    sheet = open_sheet(tmp_path)
+    sheet.keep("l11-x1", Entry("income"))
+    before = (tmp_path / FILE).read_bytes()
+    sheet.keep("l11-x2", Entry("guess"))
+    (tmp_path / FILE).write_bytes(before)  # as if the machine went down in between
+    with (tmp_path / journal.FILE).open("ab") as file:
+        file.write(b'{"n": 3, "learner": "li", "question": "l11-x3", "entr')
+    again = open_sheet(tmp_path)
+    assert {name: again.entry(name).answer for name in again.entries} == {
+        "l11-x1": "income", "l11-x2": "guess"}  # fmt: skip
+    again.keep("l11-x3", Entry("purpose"))
+    assert open_sheet(tmp_path).entry("l11-x3").answer == "purpose"
+
+
+def test_damaged_sheet_comes_back_from_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CRMKIT_LEARNER")
+    sheet = open_sheet(tmp_path)
+    sheet.keep("l11-x1", Entry("income"))
+    (tmp_path / FILE).write_text("oops")
+    again = open_sheet(tmp_path)
+    assert (again.learner, again.entry("l11-x1").answer) == (sheet.learner, "income")
+    assert "answers.set-aside-1.json" in again.notices[0]
+
+
+def test_everything_goes_into_one_file_to_hand_in(tmp_path: Path) -> None:
+    sheet = open_sheet(tmp_path)
+    sheet.keep("l11-x1", Entry("income", tries=1))
+    file = sheet.hand_in(tmp_path)
+    content = json.loads(file.read_text(encoding="utf-8"))
+    assert file.name == f"{sheet.learner}.crmkit.json"
+    assert content["sheet"]["answers"]["l11-x1"]["answer"] == "income"
+    assert [event["question"] for event in content["journal"]] == ["l11-x1"]

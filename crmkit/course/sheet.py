@@ -1,43 +1,39 @@
-"""A learner's answers on disk: saved at every change, never lost, never overwritten blindly."""
+"""A learner's answers: saved at every change, never lost, never overwritten blindly."""
 
 import json
 import os
 import secrets
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from crmkit.book.files import atomic, user_folder
+from crmkit.course import journal
+from crmkit.course.cards import Card
+from crmkit.course.sheet_file import (
+    FILE,
+    KIND,
+    SCHEMA,
+    Entry,
+    Kept,
+    alone,
+    as_json,
+    catch_up,
+    entry_as_json,
+    put_aside,
+    read,
+    set_aside,
+    write,
+)
+from crmkit.course.variants import learner_token
 from crmkit.errors import CrmkitError
 from crmkit.words import t
 
-FILE = "answers.json"
-KIND = "crmkit answers"
-SCHEMA = 1
+__all__ = ["FILE", "KIND", "SCHEMA", "Entry", "Sheet", "open_sheet", "progress_folder"]
 
-
-@dataclass(frozen=True)
-class Entry:
-    """What is kept about one question.
-
-    Attributes
-    ----------
-    answer : object
-        The answer as entered, whether or not it has been checked.
-    tries : int
-        How often a real answer was checked.
-    hints : int
-        How many hints were opened.
-    solution_seen : bool
-    """
-
-    answer: Any = None
-    tries: int = 0
-    hints: int = 0
-    solution_seen: bool = False
+#: What one file to hand in says it is.
+HANDED_IN = "crmkit hand-in"
 
 
 @dataclass
@@ -56,19 +52,43 @@ class Sheet:
     entries : dict of str to Entry
     notices : list of str
         What happened when the file was opened, for the learner.
+    cards : dict of str to Card
+        The daily deck.
+    token : str
+        What the learner's seeds are made from, where a trainer has given one out.
+    last : str
+        The question worked on last: where to continue.
+    clock : callable, optional
+        Returns the time for the journal; without one it notes none.
     """
 
     learner: str
     path: Path | None = None
     entries: dict[str, Entry] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    cards: dict[str, Card] = field(default_factory=dict)
+    token: str = ""
+    last: str = ""
+    clock: Callable[[], str] | None = None
+
+    @property
+    def seeded_by(self) -> str:
+        """What this learner's seeds are made from."""
+        return self.token or learner_token(self.learner)
 
     def entry(self, question: str) -> Entry:
         """Return what is kept about a question; a fresh entry if nothing is."""
         return self.entries.get(question, Entry())
 
-    def keep(self, question: str, entry: Entry) -> None:
+    def keep(self, question: str, entry: Entry, did: str = "answer", outcome: str = "") -> None:
         """Keep an entry, on disk before this returns.
+
+        Parameters
+        ----------
+        question : str
+        entry : Entry
+        did, outcome : str
+            For the journal: what the learner did, and what came of it.
 
         Raises
         ------
@@ -76,21 +96,66 @@ class Sheet:
             When the file cannot be written; the entry is then kept in memory.
         """
         self.entries[question] = entry
+        self.last = question
+        self._save({"question": question, "did": did, "outcome": outcome,
+                    "entry": entry_as_json(entry)})  # fmt: skip
+
+    def keep_card(self, question: str, card: Card) -> None:
+        """Keep a card of the daily deck, on disk before this returns."""
+        self.cards[question] = card
+        self._save({
+            "question": question, "did": "card",
+            "card": {"due": card.due.isoformat(), "streak": card.streak, "number": card.number},
+        })  # fmt: skip
+
+    def hand_in(self, target: Path) -> Path:
+        """Write everything into one file for a trainer: answers, cards and journal.
+
+        Parameters
+        ----------
+        target : Path
+            The file, or a folder for ``<learner>.crmkit.json``.
+        """
+        file = target / f"{self.learner or 'sheet'}.crmkit.json" if target.is_dir() else target
+        kept = Kept(self.learner, self.token, dict(self.entries), dict(self.cards), self.last)
+        events = list(journal.read(self.path.with_name(journal.FILE))) if self.path else []
+        content = {"kind": HANDED_IN, "schema": SCHEMA, "sheet": as_json(kept), "journal": events}
+        with atomic(file) as lent:
+            lent.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        return file
+
+    def _save(self, event: Mapping[str, Any]) -> None:
         if self.path is None:
             return
-        with _alone(self.path):
-            on_disk = self._read_again()
-            self.entries = {**self.entries, **on_disk, question: entry}
-            _write(self)
+        with alone(self.path):
+            kept = self._read_again()
+            told = {"n": kept.events + 1, "learner": self.learner, **event}
+            if self.clock:
+                told["at"] = self.clock()
+            try:
+                kept.chain = journal.append(self.path.with_name(journal.FILE), told, kept.chain)
+            except OSError as error:
+                raise CrmkitError("book.not_writable", where=str(self.path)) from error
+            name, kept.events, kept.last = str(event["question"]), told["n"], self.last
+            if "entry" in event:
+                kept.entries[name] = self.entries[name]
+            else:
+                kept.cards[name] = self.cards[name]
+            write(self.path, kept)
+            self.entries, self.cards = kept.entries, kept.cards
 
-    def _read_again(self) -> Mapping[str, Entry]:
-        """Return what other notebooks may have saved since this one was opened."""
+    def _read_again(self) -> Kept:
+        """Return what is on disk, with what other notebooks saved since this one was opened."""
         assert self.path is not None
-        sheet = _read(self.path)
-        if sheet is not None and sheet.learner == self.learner:
-            return sheet.entries
-        self.notices += _set_aside(self.path)
-        return {}
+        kept = read(self.path)
+        mine = Kept(self.learner, self.token, dict(self.entries), dict(self.cards), self.last)
+        if kept is None or kept.learner != self.learner:
+            self.notices += put_aside(self.path)
+            kept = Kept(self.learner, self.token)
+            catch_up(kept, self.path.parent)
+        kept.entries = {**mine.entries, **kept.entries}
+        kept.cards = {**mine.cards, **kept.cards}
+        return kept
 
 
 def progress_folder() -> Path:
@@ -98,16 +163,18 @@ def progress_folder() -> Path:
     return user_folder()
 
 
-def open_sheet(folder: Path | None = None) -> Sheet:
+def open_sheet(folder: Path | None = None, clock: Callable[[], str] | None = None) -> Sheet:
     """Open the learner's sheet, or begin one.
 
     A file that is damaged, or is something else, or comes from a newer version is renamed,
-    and the sheet's notices say so.
+    and the sheet's notices say so; what the journal beside it still tells is taken over.
 
     Parameters
     ----------
     folder : Path, optional
         Default: :func:`progress_folder`.
+    clock : callable, optional
+        Returns the time for the journal, as text.
 
     Raises
     ------
@@ -127,84 +194,31 @@ def open_sheet(folder: Path | None = None) -> Sheet:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CrmkitError("book.not_writable", where=str(path)) from error
-    with _alone(path):
-        found = _read(path)
-        if found is not None:
-            return found
-        sheet = Sheet(_new_learner(), path, notices=_set_aside(path))
-        _write(sheet)
-        return sheet
+    with alone(path):
+        found = read(path)
+        kept, notices = (found, list[str]()) if found else _begun(path)
+        if not found or catch_up(found, path.parent):
+            write(path, kept)
+    return _sheet(kept, path, notices, clock)
 
 
-def _new_learner() -> str:
-    """Return who this is: given by a trainer or a test, else drawn once and kept."""
-    return os.environ.get("CRMKIT_LEARNER") or secrets.token_hex(8)
+def _begun(path: Path) -> tuple[Kept, list[str]]:
+    """Return a sheet to begin with: what a journal tells, else an empty one."""
+    events = list(journal.read(path.with_name(journal.FILE)))
+    damaged = path.exists()
+    aside = set_aside(path) if damaged else ""
+    learner = os.environ.get("CRMKIT_LEARNER") or next(
+        (str(event["learner"]) for event in reversed(events) if event.get("learner")), ""
+    )
+    kept = Kept(learner or secrets.token_hex(8), os.environ.get("CRMKIT_TOKEN", ""))
+    restored = catch_up(kept, path.parent)
+    if not damaged:
+        return kept, []
+    key = "course.restored" if restored else "course.set_aside"
+    return kept, [t(key, file=path.name, aside=aside)]
 
 
-def _read(path: Path) -> Sheet | None:
-    """Return the sheet in a file, or nothing when it holds anything else."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if (found["kind"], found["schema"]) != (KIND, SCHEMA):
-            return None
-        entries = {str(name): _entry(kept) for name, kept in found["answers"].items()}
-        return Sheet(_text(found["learner"]), path, entries)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-
-
-def _entry(kept: Mapping[str, Any]) -> Entry:
-    entry = Entry(**kept)
-    kinds = (type(entry.tries), type(entry.hints), type(entry.solution_seen))
-    if kinds != (int, int, bool):
-        raise TypeError(kinds)
-    return entry
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError(value)
-    return value
-
-
-def _set_aside(path: Path) -> list[str]:
-    """Rename a file that is not ours to write over; return what to tell the learner."""
-    if not path.exists():
-        return []
-    numbered = (path.with_name(f"{path.stem}.set-aside-{n}{path.suffix}") for n in range(1, 10_000))
-    aside = next(free for free in numbered if not free.exists())
-    try:
-        path.rename(aside)
-    except OSError as error:
-        raise CrmkitError("book.not_writable", where=str(path)) from error
-    return [t("course.set_aside", file=path.name, aside=aside.name)]
-
-
-def _write(sheet: Sheet) -> None:
-    assert sheet.path is not None
-    kept = {name: asdict(entry) for name, entry in sorted(sheet.entries.items())}
-    content = {"kind": KIND, "schema": SCHEMA, "learner": sheet.learner, "answers": kept}
-    with atomic(sheet.path) as lent, lent.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the sheet's lock; the system lets go of it when a process dies."""
-    try:
-        file = path.with_suffix(".lock").open("a+b")
-    except OSError as error:
-        raise CrmkitError("book.not_writable", where=str(path)) from error
-    with file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _sheet(kept: Kept, path: Path, notices: list[str], clock: Callable[[], str] | None) -> Sheet:
+    return Sheet(
+        kept.learner, path, kept.entries, notices, kept.cards, kept.token, kept.last, clock
+    )

@@ -1,17 +1,29 @@
 """A unit: the questions of one lesson, set for one learner, with that learner's answers."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 from crmkit.course import units
+from crmkit.course.cards import answered, missed
+from crmkit.course.mastery import mastered
 from crmkit.course.outcome import Outcome, Result
 from crmkit.course.questions import TRIES_BEFORE_SOLUTION, Question, mark
 from crmkit.course.sheet import Entry, Sheet
+from crmkit.course.variants import variant_seed
 from crmkit.errors import CrmkitError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A unit's practice and questions for one seed."""
+
+    practice: Any
+    questions: Mapping[str, Question]
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,10 @@ class Unit:
     practice : object
         What the unit's module made for this seed, for the lesson's figures and tables.
     questions : mapping of str to Question
+        As the lesson sets them: variant 0.
     sheet : Sheet
+    seeds : callable
+        The seed of every other attempt.
     """
 
     name: str
@@ -34,19 +49,29 @@ class Unit:
     practice: Any
     questions: Mapping[str, Question]
     sheet: Sheet
+    seeds: Callable[[int | str], int] = field(repr=False)
+    _settings: dict[int | str, Setting] = field(default_factory=dict, repr=False)
 
     def question(self, question: str) -> Question:
-        """Return a question by its id.
+        """Return a question by its id, in the variant the learner is working on.
 
         Raises
         ------
         CrmkitError
             When the unit has no such question.
         """
+        return self.variant(question, self.entry(question).variant)
+
+    def variant(self, question: str, attempt: int | str) -> Question:
+        """Return a question on the practice of another attempt."""
         if question not in self.questions:
             known = ", ".join(self.questions)
             raise CrmkitError("course.no_question", where=self.name, question=question, known=known)
-        return self.questions[question]
+        if attempt == 0:
+            return self.questions[question]
+        if attempt not in self._settings:
+            self._settings[attempt] = make_setting(self.name, self.seeds(attempt))
+        return self._settings[attempt].questions[question]
 
     def entry(self, question: str) -> Entry:
         """Return what the sheet keeps about a question."""
@@ -61,12 +86,56 @@ class Unit:
         """Mark the answer on the sheet."""
         return mark(self.question(question), self.entry(question).answer)
 
-    def check(self, question: str) -> Result:
-        """Mark the answer on the sheet and count the try, if it was one."""
+    def check(self, question: str, today: date | None = None) -> Result:
+        """Mark the answer on the sheet and count the try, if it was one.
+
+        The first check of a variant decides whether it is passed; a miss puts the question
+        into the daily deck when it is known what day it is.
+        """
         result = self.mark(question)
+        if not result.outcome.counts:
+            return result
+        entry = self.entry(question)
+        right = result.outcome is Outcome.CORRECT
+        if not entry.tries:
+            unaided = right and not entry.hints and not entry.solution_seen
+            entry = replace(entry, passes=(*entry.passes, unaided))
+            if today and not right and self.questions[question].misconceptions:
+                self.sheet.keep_card(question, missed(self.sheet.cards.get(question), today))
+        entry = replace(entry, tries=entry.tries + 1)
+        self.sheet.keep(question, entry, "check", result.outcome)
+        return result
+
+    def another(self, question: str) -> Question:
+        """Set the question anew on other figures, and return it."""
+        kept = self.entry(question)
+        fresh = Entry(variant=kept.variant + 1, passes=kept.passes)
+        self.sheet.keep(question, fresh, "another")
+        return self.question(question)
+
+    def mastered(self, exercise: str) -> bool:
+        """Tell whether every question of an exercise was passed twice in a row.
+
+        Parameters
+        ----------
+        exercise : str
+            What the ids of its questions begin with: ``"e11a"``, ``"l11-x"``.
+        """
+        names = [name for name in self.questions if name.startswith(exercise)]
+        return bool(names) and all(mastered(self.entry(name).passes) for name in names)
+
+    def card(self, question: str) -> Question:
+        """Return a question as the daily deck asks it next: always on new figures."""
+        card = self.sheet.cards[question]
+        return self.variant(question, f"card-{card.number}")
+
+    def check_card(self, question: str, answer: object, today: date) -> Result:
+        """Mark a card's answer, and put the card where it belongs now."""
+        result = mark(self.card(question), answer)
         if result.outcome.counts:
-            entry = self.entry(question)
-            self.sheet.keep(question, replace(entry, tries=entry.tries + 1))
+            right = result.outcome is Outcome.CORRECT
+            card = answered(self.sheet.cards[question], right, today)
+            self.sheet.keep_card(question, card)
         return result
 
     def report(self, question: str) -> str:
@@ -77,7 +146,7 @@ class Unit:
         """Open one more hint; return how many are open."""
         entry = self.entry(question)
         opened = min(entry.hints + 1, self.question(question).hints)
-        self.sheet.keep(question, replace(entry, hints=opened))
+        self.sheet.keep(question, replace(entry, hints=opened), "hint")
         return opened
 
     def may_see_solution(self, question: str) -> bool:
@@ -88,7 +157,7 @@ class Unit:
 
     def see_solution(self, question: str) -> None:
         """Note that the solution was looked at."""
-        self.sheet.keep(question, replace(self.entry(question), solution_seen=True))
+        self.sheet.keep(question, replace(self.entry(question), solution_seen=True), "solution")
 
 
 def open_unit(name: str, seed: int | None = None, sheet: Sheet | None = None) -> Unit:
@@ -120,11 +189,26 @@ def open_unit(name: str, seed: int | None = None, sheet: Sheet | None = None) ->
     if name not in unit_names():
         raise CrmkitError("course.no_unit", where=name, known=", ".join(unit_names()))
     sheet = sheet or Sheet(learner="")
-    seed = unit_seed(sheet.learner, name) if seed is None else seed
-    module = import_module(f"crmkit.course.units.{name}")
+    token = sheet.seeded_by if seed is None else str(seed)
+    seed = variant_seed(token, name) if seed is None else seed
+    made = make_setting(name, seed)
+    return Unit(
+        name, seed, made.practice, made.questions, sheet,
+        lambda attempt: variant_seed(token, name, attempt),
+    )  # fmt: skip
+
+
+def make_setting(name: str, seed: int) -> Setting:
+    """Return the practice and the questions of a unit for a seed."""
+    module = unit_module(name)
     practice = module.make_practice(seed)
-    questions = {question.id: question for question in module.make_questions(practice, seed)}
-    return Unit(name, seed, practice, questions, sheet)
+    made: Iterable[Question] = module.make_questions(practice, seed)
+    return Setting(practice, {question.id: question for question in made})
+
+
+def unit_module(name: str) -> ModuleType:
+    """Return the module of a unit."""
+    return import_module(f"crmkit.course.units.{name}")
 
 
 def unit_names() -> list[str]:
@@ -132,20 +216,12 @@ def unit_names() -> list[str]:
     return sorted(module.name for module in iter_modules(units.__path__))
 
 
-def unit_seed(learner: str, unit: str) -> int:
-    """Return the seed of a learner's practice in a unit: theirs alone, and always the same.
-
-    >>> unit_seed("wang", "l11") == unit_seed("wang", "l11") != unit_seed("li", "l11")
-    True
-    """
-    digest = hashlib.sha256(f"{learner}/{unit}".encode()).digest()
-    return int.from_bytes(digest[:8], "big")
-
-
 def solved(unit: Unit) -> Unit:
     """Return the unit with every answer given, on a sheet of its own that is never saved."""
     entries = {
-        name: Entry(answer=question.key, tries=1, solution_seen=True)
-        for name, question in unit.questions.items()
-    }
-    return replace(unit, sheet=Sheet(unit.sheet.learner, entries=entries))
+        name: Entry(unit.question(name).key, 1, solution_seen=True,
+                    variant=unit.entry(name).variant)
+        for name in unit.questions
+    }  # fmt: skip
+    sheet = Sheet(unit.sheet.learner, entries=entries, token=unit.sheet.token)
+    return replace(unit, sheet=sheet)

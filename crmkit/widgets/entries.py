@@ -134,7 +134,9 @@ def line_positions(lowest: float, highest: float, step: float = 1.03) -> list[fl
     count = int(np.log(highest / lowest) / np.log(step)) + 1
     exact = [lowest * step**place for place in range(count)]
     rounded = {float(f"{value:.3g}") if value >= 100 else float(f"{value:.2g}") for value in exact}
-    return sorted(rounded)
+    unit = 10.0 ** (np.floor(np.log10(lowest)) - (2 if lowest >= 100 else 1))
+    below = float(f"{np.floor(lowest / unit) * unit:.3g}")  # nobody stands below the lowest line
+    return sorted({below, *(value for value in rounded if value > lowest)})
 
 
 def _assign(question: Assign, changed: Changed) -> Entry:

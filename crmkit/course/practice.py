@@ -1,0 +1,57 @@
+"""Making practice that is fair for every seed."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+
+#: Draws before giving up; a generator that needs more than a few asks too much of chance.
+DRAWS = 1000
+
+
+def first_fair(seed: int, draw: Callable[[np.random.Generator], T | None]) -> T:
+    """Return the first draw that is fair.
+
+    Parameters
+    ----------
+    seed : int
+    draw : callable
+        Takes a generator; returns the practice, or ``None`` when it would not be fair: a case
+        is missing, somebody stands on a line, two wrong ideas cannot be told apart.
+
+    Raises
+    ------
+    AssertionError
+        When chance alone never gives what is asked for.
+
+    Examples
+    --------
+    >>> first_fair(1, lambda rng: n if (n := int(rng.integers(10))) > 7 else None) > 7
+    True
+    """
+    for number in range(DRAWS):
+        made = draw(np.random.default_rng([seed, number]))
+        if made is not None:
+            return made
+    raise AssertionError(f"no fair practice for seed {seed} in {DRAWS} draws")
+
+
+def stands_clear(value: float, lines: Iterable[float], margin: float) -> bool:
+    """Tell whether a value lies well away from every line, by a factor.
+
+    Parameters
+    ----------
+    value : float
+    lines : iterable of float
+        Positive.
+    margin : float
+        1.15 asks for 15 % at least.
+
+    Examples
+    --------
+    >>> stands_clear(120, [100], 1.15), stands_clear(110, [100], 1.15)
+    (True, False)
+    """
+    return all(value >= line * margin or value * margin <= line for line in lines)
