@@ -12,6 +12,7 @@ from crmkit.book.results.churn import (
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
 from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
 from crmkit.book.results.returned import PINS, RETURNED
+from crmkit.book.results.signals import ALERTS, TO_COMPLIANCE
 from crmkit.book.results.survival import HAZARD, SURVIVAL
 
 #: Every table of results, in the order of the codebook.
@@ -20,6 +21,8 @@ RESULTS = {
     for table in (
         MEASURES,
         TIERING,
+        ALERTS,
+        TO_COMPLIANCE,
         SURVIVAL,
         HAZARD,
         CHURN_LABEL,
@@ -44,6 +47,7 @@ RESULTS = {
 
 __all__ = [
     "AGENDA",
+    "ALERTS",
     "CHURN_FEATURES",
     "CHURN_LABEL",
     "CHURN_SCORE",
@@ -64,5 +68,6 @@ __all__ = [
     "SAVE_PLAN",
     "SURVIVAL",
     "TIERING",
+    "TO_COMPLIANCE",
     "UNPLANNED",
 ]
