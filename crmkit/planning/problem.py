@@ -148,6 +148,13 @@ class Problem:
         return np.array([(day - self.days[0]).days for day in self.days], dtype=np.int64)
 
     @cached_property
+    def owed(self) -> tuple[Ints, Ints]:
+        """The duties in the order of the clients, and where each client's begin, ``(N + 1,)``."""
+        order = np.argsort(self.duties.client, kind="stable")
+        begin = np.searchsorted(self.duties.client[order], np.arange(len(self.clients) + 1))
+        return order, begin
+
+    @cached_property
     def shape(self) -> tuple[int, int, int]:
         """Clients, days, channels."""
         return len(self.clients), len(self.days), len(CHANNELS)

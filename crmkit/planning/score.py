@@ -26,9 +26,11 @@ def evaluate(problem: Problem, cells: Cells) -> Score:
     Score
         Also for plans that break hard rules; ``broken`` says which.
     """
-    met = duties_met(problem, cells)
     duties = problem.duties
-    missed = ~met
+    everybody = np.arange(len(cells))
+    missed = np.zeros(len(duties), dtype=bool)
+    _, owed, met = duties_met(problem, everybody, cells)
+    missed[owed[~met]] = True
     musts = missed & (duties.level == 0)
     planned = cells >= 0
     return Score(
@@ -38,43 +40,55 @@ def evaluate(problem: Problem, cells: Cells) -> Score:
         must_missed=int((musts & ~duties.neglect).sum()),
         impossible=int((musts & ~possible(problem)).sum()),
         shortfall=float(duties.weight[missed & (duties.level == 1)].sum()),
-        value=float(values(problem, cells).sum()),
+        value=float(values(problem, everybody, cells).sum()),
         contacts=int(planned.sum()),
         minutes_used=int(problem.minutes[cells[planned]].sum()),
     )
 
 
-def values(problem: Problem, cells: Cells) -> Floats:
-    """Return each client's value, ``(N,)``: the response to the points collected, and bonuses."""
-    clients, days = np.nonzero(cells >= 0)
-    channels = cells[clients, days]
-    earned = np.bincount(clients, problem.points[channels], minlength=len(cells)).astype(np.int64)
-    most = problem.response.shape[1] - 1
-    worth = problem.response[np.arange(len(cells)), np.minimum(earned, most)]
-    extra = problem.bonus[clients, days, channels]
-    found: Floats = worth + np.bincount(clients, extra, minlength=len(cells))
+def totals(problem: Problem, rows: Ints, months: Cells) -> Floats:
+    """Return what months are worth, less what they miss, musts at their full price.
+
+    Parameters
+    ----------
+    problem : Problem
+    rows : (M,) int
+        Whose month each is; a client may come more than once.
+    months : (M, T) int8
+
+    Returns
+    -------
+    (M,) float
+    """
+    which, owed, met = duties_met(problem, rows, months)
+    lost = np.bincount(which[~met], problem.duties.penalty[owed[~met]], minlength=len(months))
+    found: Floats = values(problem, rows, months) - lost
     return found
 
 
-def totals(problem: Problem, cells: Cells) -> Floats:
-    """Return each client's value less what is missed, musts at their full price, ``(N,)``."""
-    missed = ~duties_met(problem, cells)
-    lost = np.bincount(
-        problem.duties.client[missed], problem.duties.penalty[missed], minlength=len(cells)
-    )
-    return values(problem, cells) - lost
+def values(problem: Problem, rows: Ints, months: Cells) -> Floats:
+    """Return the response to the points collected, and the bonuses, of months, ``(M,)``."""
+    which, days = np.nonzero(months >= 0)
+    channels = months[which, days]
+    earned = np.bincount(which, problem.points[channels], minlength=len(months)).astype(np.int64)
+    worth = problem.response[rows, np.minimum(earned, problem.response.shape[1] - 1)]
+    extra = problem.bonus[rows[which], days, channels]
+    found: Floats = worth + np.bincount(which, extra, minlength=len(months))
+    return found
 
 
-def duties_met(problem: Problem, cells: Cells) -> Flags:
-    """Return which duties a plan meets, ``(K,)``."""
-    duties = problem.duties
-    if not len(duties):
-        return np.zeros(0, dtype=bool)
-    days = np.arange(cells.shape[1])
-    within = (days >= duties.first[:, None]) & (days <= duties.last[:, None])
+def duties_met(problem: Problem, rows: Ints, months: Cells) -> tuple[Ints, Ints, Flags]:
+    """Return every duty of some months: which month, which duty, whether it is met."""
+    order, begin = problem.owed
+    count = begin[rows + 1] - begin[rows]
+    which = np.repeat(np.arange(len(rows)), count)
+    offset = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
+    owed = order[begin[rows][which] + offset]
+    duties, days = problem.duties, np.arange(months.shape[1])
+    within = (days >= duties.first[owed, None]) & (days <= duties.last[owed, None])
     ways = np.concatenate([duties.ways, np.zeros((len(duties), 1), dtype=bool)], axis=1)
-    fits = np.take_along_axis(ways, cells[duties.client].astype(np.int64), axis=1)
-    return np.asarray((within & fits).any(axis=1))
+    fits = ways[owed[:, None], months[which]]
+    return which, owed, np.asarray((within & fits).any(axis=1))
 
 
 def possible(problem: Problem) -> Flags:
