@@ -138,9 +138,9 @@ def _solve(group: _Group, offer: Floats, trace: bool = True) -> tuple[list[Float
 
 def _after(values: list[Floats], step: _Step) -> Floats:
     value = values[step.to]
-    if step.flat is not None:
-        value = value[:, step.flat] - step.lost
-    return value
+    if step.flat is None or step.lost is None:
+        return value
+    return value[:, step.flat] - step.lost
 
 
 def _try(value: Floats, pick: Cells, then: Floats, gain: Floats, points: int, mark: int) -> None:
@@ -195,13 +195,13 @@ def _groups(problem: Problem) -> list[_Group]:
     bits = np.zeros(problem.shape[0], dtype=np.int64)
     np.maximum.at(bits, problem.duties.client, layer + 1)
     size = _sizes(problem.response)
-    kinds: dict[tuple[int, ...], list[int]] = defaultdict(list)
-    for row, rule in enumerate(problem.rhythm.tolist()):
-        kinds[(int(bits[row]), int(size[row]), *rule)].append(row)
+    kinds: dict[tuple[int, int, tuple[int, int, int]], list[int]] = defaultdict(list)
+    for row, (spacing, most, within) in enumerate(problem.rhythm.tolist()):
+        kinds[int(bits[row]), int(size[row]), (spacing, most, within)].append(row)
     groups = []
-    for (many, top, *rule), rows in sorted(kinds.items()):
+    for (many, top, rule), rows in sorted(kinds.items()):
         pasts = {problem.recent[row] for row in rows}
-        rhythm = make_rhythm(problem.calendar.tolist(), *rule, pasts)
+        rhythm = make_rhythm(problem.calendar.tolist(), rule, pasts)
         for begin in range(0, len(rows), TOGETHER):
             some = np.array(rows[begin : begin + TOGETHER])
             groups.append(_group(problem, some, rhythm, many, top, layer, always))
@@ -213,9 +213,10 @@ def _always_owed(problem: Problem) -> Flags:
     duties, days = problem.duties, problem.shape[1]
     if (problem.points == 0).any():
         return np.zeros(len(duties), dtype=bool)
-    open_ways = problem.allowed.any(axis=1)[duties.client]
+    open_ways = np.asarray(problem.allowed.any(axis=1))[duties.client]
     whole = (duties.first == 0) & (duties.last == days - 1)
-    return np.asarray(whole & (duties.ways | ~open_ways).all(axis=1))
+    found: Flags = whole & (duties.ways | ~open_ways).all(axis=1)
+    return found
 
 
 def _layers(problem: Problem, counted: Flags) -> Ints:

@@ -19,7 +19,7 @@ import numpy as np
 
 from crmkit.planning.columns import Months
 from crmkit.planning.desk import Desk, fill
-from crmkit.planning.musts import mend_hours, meet_musts
+from crmkit.planning.musts import meet_musts, mend_hours
 from crmkit.planning.pool import Pool
 from crmkit.planning.problem import MUST, Cells, Flags, Floats, Ints, Problem, Solution
 from crmkit.planning.score import evaluate, totals, usage

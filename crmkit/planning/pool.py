@@ -1,5 +1,7 @@
 """A pool of months to choose from: a linear programme for the prices, a mixed one for the plan."""
 
+from typing import Any
+
 import numpy as np
 
 from crmkit.planning.problem import MUST, Cells, Flags, Floats, Ints, Problem
@@ -119,7 +121,7 @@ class Pool:
         np.maximum.at(best, self.client, self.worth)
         return np.asarray(MUST * np.minimum(0.0, np.round(best / MUST)))
 
-    def _rows(self, places: Ints, limit: Ints) -> tuple[object, Ints, Ints]:
+    def _rows(self, places: Ints, limit: Ints) -> tuple[Any, Ints, Ints]:
         """Return the resources that may bind: what the months take, the limits, which they are."""
         from scipy.sparse import csr_matrix
 
@@ -133,7 +135,7 @@ class Pool:
         kept = np.flatnonzero(most > limit.ravel())
         return csr_matrix(takes[kept].astype(float)), limit.ravel()[kept], kept
 
-    def _one_each(self, places: Ints) -> object:
+    def _one_each(self, places: Ints) -> Any:
         from scipy.sparse import csr_matrix
 
         _, row = np.unique(self.client[places], return_inverse=True)

@@ -59,9 +59,9 @@ def still_binding(past: Sequence[int], now: int, spacing: int, most: int, within
 
     Examples
     --------
-    >>> still_binding((0, 3), now=6, spacing=3, most=2, within=7)
-    (3,)
-    >>> still_binding((0, 4), now=8, spacing=4, most=2, within=7)
+    >>> still_binding((0,), now=3, spacing=3, most=2, within=7)
+    (0,)
+    >>> still_binding((0,), now=4, spacing=3, most=2, within=7)
     ()
     """
     back = 0
@@ -73,7 +73,7 @@ def still_binding(past: Sequence[int], now: int, spacing: int, most: int, within
 
 
 def make_rhythm(
-    calendar: Sequence[int], spacing: int, most: int, within: int, pasts: Iterable[_Past]
+    calendar: Sequence[int], rule: tuple[int, int, int], pasts: Iterable[_Past]
 ) -> Rhythm:
     """Return the graph of a rule over some days.
 
@@ -81,17 +81,16 @@ def make_rhythm(
     ----------
     calendar : sequence of int
         Calendar days from the first trading day to each.
-    spacing, most, within : int
-        Days between two contacts; contacts in so many days.
+    rule : (int, int, int)
+        Days between two contacts; contacts at most, in so many days.
     pasts : iterable of tuple of int
         Calendar days of the contacts on record, by client.
 
     Examples
     --------
-    >>> make_rhythm([0, 1, 2], 2, 9, 9, [()]).touch
+    >>> make_rhythm([0, 1, 2], (2, 9, 9), [()]).touch
     (2, 3, 3, 3)
     """
-    rule = (spacing, most, within)
     starts = {past: (0, still_binding(past, 0, *rule)) for past in pasts}
     arrows: dict[tuple[int, _Past], tuple[tuple[int, _Past], tuple[int, _Past]]] = {}
     waiting = list(starts.values())
