@@ -7,12 +7,11 @@ from typing import Any
 import ipywidgets as widgets
 
 from crmkit.course import Outcome, Question, Result, Unit, mark
-from crmkit.course.questions import Assign
 from crmkit.errors import CrmkitError
-from crmkit.widgets.entries import entry, worked
+from crmkit.widgets.entries import entry
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.safety import in_a_sentence
-from crmkit.widgets.style import box, feedback, paragraph
+from crmkit.widgets.style import box, feedback, paragraph, table
 from crmkit.words import t
 
 #: While a kernel is busy, a browser holds changes back but not clicks; a change that comes
@@ -164,9 +163,10 @@ class Exercise(Panel):
     def _solution(self) -> str:
         if not self.question.has("solution"):
             return ""
-        steps = worked(self.question) if isinstance(self.question, Assign) else ""
+        steps = self.question.worked()
+        shown = table(steps.headings, steps.rows) if steps.rows else ""
         text = paragraph(self.question.say("solution"))
-        return box(t("widgets.solution_title"), text + steps, "#0072B2")
+        return box(t("widgets.solution_title"), text + shown, "#0072B2")
 
     def _as_it_stands(self) -> str:
         """Return the question as HTML, with feedback and solution where they are open."""

@@ -9,9 +9,9 @@ import pandas as pd
 
 from crmkit import plots
 from crmkit.analysis.tiering import Cuts, tier
-from crmkit.widgets.entries import FULL, line_positions
+from crmkit.widgets.entries.numbers import line_positions
 from crmkit.widgets.panel import Panel
-from crmkit.widgets.style import FIGURE_WIDTH, chip, image
+from crmkit.widgets.style import FIGURE_WIDTH, FULL, chip, image
 from crmkit.words import t
 
 

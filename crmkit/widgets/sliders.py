@@ -9,13 +9,11 @@ import ipywidgets as widgets
 
 from crmkit import plots
 from crmkit.widgets.panel import Panel
-from crmkit.widgets.style import FIGURE_WIDTH, image
+from crmkit.widgets.style import FIGURE_WIDTH, FULL, image
 from crmkit.words import t
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-FULL = widgets.Layout(width="100%")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from crmkit.words import t
 
 #: Width of a figure on the page, in pixels.
 FIGURE_WIDTH = 780
+FULL = {"width": "100%"}
 #: Sign and colour of each outcome; the sign alone says enough.
 SIGNS = {
     Outcome.CORRECT: ("✓", "#00704F"),
@@ -34,9 +35,9 @@ def css() -> str:
     data = files("crmkit").joinpath("data")
     sheets = (data.joinpath(name).read_text(encoding="utf-8") for name in SHEETS)
     return "".join(sheets) + "".join(
-        f".crm-tiers .jupyter-button:nth-child({place}).mod-active"
-        f" {{ background: {TIER_COLOURS[tier]}; color: #fff; }}\n"
-        for place, tier in enumerate("ABCD", start=1)
+        f".crm-board button.crm-tier-{tier}[aria-pressed=true]"
+        f" {{ background: {colour}; border-color: {colour}; }}\n"
+        for tier, colour in TIER_COLOURS.items()
     )
 
 
@@ -83,7 +84,7 @@ def _explanation(parts: Mapping[str, str]) -> str:
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a table of plain text."""
+    """Return a table of plain text; line breaks in a cell stay."""
     head = "".join(f"<th>{escape(text)}</th>" for text in heads)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows
