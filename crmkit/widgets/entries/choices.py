@@ -19,7 +19,11 @@ def choice(question: Question, changed: Changed) -> Entry:
     )
     control.observe(lambda change: changed(change["new"]), "value")
     return Entry(
-        control, lambda answer: control.set_trait("value", answer), lambda: _still(form), control
+        control,
+        lambda answer: control.set_trait("value", answer),
+        lambda: control.value,
+        lambda: _still(form),
+        control,
     )
 
 
@@ -55,7 +59,9 @@ class Ticks:
 def several(question: Question, changed: Changed) -> Entry:
     """Return options to tick."""
     ticks = Ticks(question.form(), changed)
-    return Entry(ticks.board.view, ticks.show, lambda: _still(ticks.form), ticks)
+    return Entry(
+        ticks.board.view, ticks.show, lambda: list(ticks.ticked), lambda: _still(ticks.form), ticks
+    )
 
 
 def _still(form: Form) -> str:

@@ -17,4 +17,4 @@ def calendar(question: Question, changed: Changed) -> Entry:
         changed,
         most=form.most,
     )
-    return Entry(days.view, days.show, lambda: days.board.html, days)
+    return Entry(days.view, days.show, days.complete, lambda: days.board.html, days)

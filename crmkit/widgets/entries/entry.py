@@ -19,6 +19,8 @@ class Entry:
     view : Widget
     show : callable
         Takes a well-formed answer and sets the controls to it.
+    answer : callable
+        Returns the answer as the controls have it.
     still : callable
         Returns, as HTML, what there is to see when nothing runs.
     control : object
@@ -27,5 +29,6 @@ class Entry:
 
     view: widgets.Widget
     show: Callable[[Any], None]
+    answer: Callable[[], Any]
     still: Callable[[], str]
     control: Any

@@ -24,6 +24,7 @@ def number(question: Question, changed: Changed) -> Entry:
     return Entry(
         widgets.HBox([control, unit]),
         lambda answer: control.set_trait("value", f"{answer:.12g}"),
+        lambda: number_in(control.value, form.unit),
         lambda: "",
         control,
     )
@@ -68,7 +69,11 @@ def cut(question: Question, changed: Changed) -> Entry:
     draw()
     control.observe(moved, "value")
     return Entry(
-        widgets.VBox([figure, control]), show, lambda: image(figure.value, FIGURE_WIDTH), control
+        widgets.VBox([figure, control]),
+        show,
+        lambda: control.value,
+        lambda: image(figure.value, FIGURE_WIDTH),
+        control,
     )
 
 

@@ -62,4 +62,6 @@ class Order:
 def ranking(question: Question, changed: Changed) -> Entry:
     """Return lines to put in order."""
     order = Order(question.form(), changed)
-    return Entry(order.board.view, order.show, lambda: order.board.html, order)
+    return Entry(
+        order.board.view, order.show, lambda: list(order.order), lambda: order.board.html, order
+    )

@@ -75,7 +75,7 @@ def _cell(field: Field) -> widgets.Widget:
 def policy(question: Question, changed: Changed) -> Entry:
     """Return a grid of lists and number fields."""
     cases = Cases(question, changed)
-    return Entry(cases.view, cases.show, cases.still, cases)
+    return Entry(cases.view, cases.show, cases.answer, cases.still, cases)
 
 
 WIDE = widgets.Layout(width="100%")

@@ -23,14 +23,18 @@ def assign(question: Question, changed: Changed) -> Entry:
     short = all(_width(option.label) <= SHORT for option in form.options)
     if not form.headings and len(form.rows) >= CARDS and len(form.options) <= 6 and short:
         return _cards(question, changed)
-    table = Assignment(question, changed)
-    return Entry(table.board.view, table.show, lambda: table.board.html, table)
+    return _table(Assignment(question, changed))
 
 
 def matching(question: Question, changed: Changed) -> Entry:
     """Return a table in which no option stands twice."""
-    table = Assignment(question, changed, once=True)
-    return Entry(table.board.view, table.show, lambda: table.board.html, table)
+    return _table(Assignment(question, changed, once=True))
+
+
+def _table(table: "Assignment") -> Entry:
+    return Entry(
+        table.board.view, table.show, lambda: dict(table.chosen), lambda: table.board.html, table
+    )
 
 
 def _cards(question: Question, changed: Changed) -> Entry:
@@ -42,7 +46,13 @@ def _cards(question: Question, changed: Changed) -> Entry:
     )
     still = "".join(f"<li>{escape(row.label)}</li>" for row in form.rows)
     boxes = t("words.comma").join(option.label for option in form.options)
-    return Entry(sorter.view, sorter.show, lambda: f"{paragraph(boxes)}<ol>{still}</ol>", sorter)
+    return Entry(
+        sorter.view,
+        sorter.show,
+        lambda: dict(sorter.lies),
+        lambda: f"{paragraph(boxes)}<ol>{still}</ol>",
+        sorter,
+    )
 
 
 class Assignment:

@@ -26,6 +26,7 @@ def _text(question: Question, changed: Changed, kind: str, rows: int) -> Entry:
     return Entry(
         control,
         lambda answer: control.set_trait("value", answer),
+        lambda: control.value,
         lambda: f'<pre class="{kind}">{escape(form.text)}</pre>',
         control,
     )
