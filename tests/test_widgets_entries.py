@@ -124,7 +124,7 @@ def test_policy_leaves_empty_cells_out() -> None:
     found.control.cells["D", "channel"].value = "sms"
     assert heard[-1] == {"A": {"touches": 24.0}, "D": {"channel": "sms"}}
     found.control.cells["A", "touches"].value = ""
-    found.control.cells["D", "channel"].value = None
+    found.control.cells["D", "channel"].value = ""
     assert BANK["policy"].is_blank(heard[-1])
 
 

@@ -51,6 +51,7 @@ class Days:
         self.changed = changed
         self.contacts: list[Contact] = []
         self.open: Contact | None = None
+        self._told: list[Contact] = []
         self.marks: Mapping[str, str] = {}
         self.board = Board(self._html, self._picked)
         self.view = self.board.view
@@ -63,6 +64,7 @@ class Days:
     def show(self, contacts: Sequence[Mapping[str, str]]) -> None:
         """Show contacts."""
         self.contacts = [dict(contact) for contact in contacts]
+        self._told = self.complete()
         self.open = None
         self.board.redraw()
 
@@ -82,13 +84,18 @@ class Days:
         elif kind == "set" and self.open is not None:
             field, _, option = name.partition("=")
             self.open[field] = option
-            self.changed(self.complete())
+            self._tell()
         elif kind == "remove" and self.open is not None:
-            whole = set(self.fields) <= set(self.open)
             self.contacts = [c for c in self.contacts if c is not self.open]
             self.open = None
-            if whole:
-                self.changed(self.complete())
+            self._tell()
+
+    def _tell(self) -> None:
+        """Tell of a change, unless it is only about contacts that are not complete."""
+        whole = self.complete()
+        if whole != self._told:
+            self._told = whole
+            self.changed(whole)
 
     def _turn_to(self, day: str) -> None:
         """Open the contact of a day, the next one if one is open, or a new one."""
@@ -103,8 +110,7 @@ class Days:
         if len(self.contacts) < self.most and date.fromisoformat(day) in self.days:
             self.open = {"day": day}
             self.contacts.append(self.open)
-            if not self.fields:
-                self.changed(self.complete())
+            self._tell()
 
     def _html(self) -> str:
         return f'<div class="crm-days">{self._calendar()}<div>{self._side()}</div></div>'

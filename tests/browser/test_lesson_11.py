@@ -162,7 +162,7 @@ def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> 
 
     for again in (restart_kernel, lambda page: open_notebook(page, path)):
         exercise = again(page)
-        chosen = panel(exercise, 0).locator(".crm-line .mod-active")
+        chosen = panel(exercise, 0).locator(".crm-line [aria-pressed=true]")
         expect(chosen).to_have_text(list(asked.key.values()))
         heading(panel(exercise, 0), Outcome.CORRECT, lab.language)
 

@@ -22,7 +22,7 @@ def number(question: Question, changed: Changed) -> Entry:
     unit = widgets.HTML(escape(form.unit))
     control.observe(lambda change: changed(number_in(change["new"], form.unit)), "value")
     return Entry(
-        widgets.HBox([control, unit]),
+        widgets.HBox([control, unit], layout=widgets.Layout(align_items="center")),
         lambda answer: control.set_trait("value", f"{answer:.12g}"),
         lambda: number_in(control.value, form.unit),
         lambda: "",

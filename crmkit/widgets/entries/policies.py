@@ -28,7 +28,7 @@ class Cases:
         for control in self.cells.values():
             control.observe(lambda _: self.changed(self.answer()), "value")
         texts = [widgets.HTML(f"<b>{escape(field.label)}</b>") for field in self.form.fields]
-        children = [widgets.HTML(), *texts]
+        children = [widgets.HTML("&nbsp;"), *texts]
         for row in self.form.rows:
             own = (self.cells[row.name, field.name] for field in self.form.fields)
             children += [widgets.HTML(escape(row.label)), *own]
@@ -44,7 +44,7 @@ class Cases:
         units = {field.name: field.unit for field in self.form.fields}
         for (case, column), control in self.cells.items():
             text = isinstance(control, widgets.Text)
-            value = number_in(control.value, units[column]) if text else control.value
+            value = number_in(control.value, units[column]) if text else control.value or None
             if value is not None:
                 rows[case][column] = value
         return {case: cells for case, cells in rows.items() if cells}
@@ -56,7 +56,7 @@ class Cases:
             if isinstance(control, widgets.Text):
                 control.value = "" if value is None else f"{value:g}"
             else:
-                control.value = value
+                control.value = value or ""
 
     def still(self) -> str:
         """Return the table as it stands."""
@@ -68,8 +68,8 @@ class Cases:
 def _cell(field: Field) -> widgets.Widget:
     if not field.options:
         return widgets.Text(placeholder=field.unit, layout=WIDE)
-    options = [(t("widgets.choose"), None), *((each.label, each.name) for each in field.options)]
-    return widgets.Dropdown(options=options, value=None, layout=WIDE)
+    options = [(t("widgets.choose"), ""), *((each.label, each.name) for each in field.options)]
+    return widgets.Dropdown(options=options, value="", layout=WIDE)
 
 
 def policy(question: Question, changed: Changed) -> Entry:
