@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from crmkit.course import Outcome, Unit, open_sheet, open_unit
 from crmkit.course.units.l11.questions import wrong_tiers
+from crmkit.widgets.entries.numbers import line_positions
 from crmkit.words import in_language, t
 
 pytestmark = pytest.mark.browser
@@ -129,16 +130,17 @@ def test_exercise_explains_each_known_mistake(page: Page, lab: Classroom) -> Non
 
 
 def step_to(page: Page, slider: Locator, trap: str, lab: Classroom) -> None:
-    """Move a slider by the keyboard until the line on the disk rests where a trap has it."""
+    """Move a slider by the keyboard to the nearest place that shows a misconception."""
     question = unit(lab).question("e11a-q2")
-    for _ in range(200):
-        line = resting_line(page, lab)
-        if question.score(line) < 1 and question.trap(line) == trap:
-            return
-        slider.locator(".noUi-handle").focus()
-        share = question.facts(line, "")["share"]
-        page.keyboard.press("ArrowRight" if share > 0.5 else "ArrowLeft")
-    raise AssertionError(f"the line never came to {trap}")
+    places = line_positions(min(question.values), max(question.values))
+    here = places.index(resting_line(page, lab))
+    shows = [n for n, line in enumerate(places) if question.judge(line).misconception == trap]
+    aim = min(shows, key=lambda place: abs(place - here))
+    slider.locator(".noUi-handle").focus()
+    for _ in range(abs(aim - here)):
+        page.keyboard.press("ArrowRight" if aim > here else "ArrowLeft")
+    while resting_line(page, lab) != places[aim]:
+        page.wait_for_timeout(100)
 
 
 def resting_line(page: Page, lab: Classroom) -> float:
@@ -146,7 +148,7 @@ def resting_line(page: Page, lab: Classroom) -> float:
     line, before = None, object()
     while line is None or line != before:
         before = line
-        page.wait_for_timeout(800)
+        page.wait_for_timeout(400)
         line = unit(lab).entry("e11a-q2").answer
     return line
 
