@@ -3,8 +3,9 @@
 
     python start.py lab [--lang zh|en] [--port N] [--no-browser]
     python start.py doctor      says what this computer lacks
-    python start.py test        runs every test but the browser's
+    python start.py test        runs every test but those of the browser and of Spark
     python start.py browser     runs the tests in a real browser
+    python start.py spark       runs the tests that need Apache Spark, and Java for it
     python start.py lock        writes the lock files after a change of pyproject.toml
 
 Python 3.11 or newer is all it needs; the Makefile, start.bat and start.command only call
@@ -45,12 +46,17 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 STAMP = VENV / "installed"
 LOG = VENV / "install.log"
+SPARK = ROOT / ".venv-spark"
 WORDS = ROOT / "crmkit/data/words/start.toml"
 EXTENSION = ROOT / "crmkit/data/lab/extension"
 
-LOCKS = {"lab": "requirements.lock", "test": "requirements-dev.lock"}
+LOCKS = {
+    "lab": "requirements.lock",
+    "test": "requirements-dev.lock",
+    "spark": "requirements-spark.lock",
+}
 #: Room an installation takes while it is going on, in MB.
-ROOM = {"lab": 1000, "test": 1500}
+ROOM = {"lab": 1000, "test": 1500, "spark": 1500}
 #: Longest path inside .venv, so that a folder too deep for Windows is noticed beforehand.
 DEPTH = 160
 
@@ -64,7 +70,11 @@ CHECKS = [
     ("types", ["mypy"]),
     ("import rules", ["lint-imports"]),
     ("generated files", ["python", "tools/*.py", "--check"]),
-    ("tests", ["python", "-m", "pytest", "-m", "not browser", "-n", "2", "--dist", "loadfile"]),
+    (
+        "tests",
+        ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+        + ["-m", "not browser and not spark"],
+    ),
     (
         "notebooks",
         ["python", "-m", "pytest", "-n", "2", "--dist", "loadfile"]
@@ -73,6 +83,7 @@ CHECKS = [
         + ["notebooks", "exercises"],
     ),
 ]
+SPARK_CHECKS = [("spark", ["python", "-m", "pytest", "-m", "spark", "tests"])]
 BROWSER = [("browser", ["python", "-m", "pytest", "-m", "browser", "tests/browser"])]
 
 #: What pip writes when something goes wrong, and which sentence says so to people.
@@ -121,17 +132,37 @@ def browser(rest):
     return check(BROWSER)
 
 
-COMMANDS = {"lab": lab, "doctor": doctor, "test": test, "browser": browser, "lock": lock}
+def spark(rest):
+    """Run the tests that need Spark, which has a folder of its own beside the environment."""
+    environment("test")
+    java = shutil.which("java", path=java_path())
+    if not java:
+        stop("no_java")
+    add_spark()
+    added = os.pathsep.join([str(ROOT), str(SPARK)])
+    return check(SPARK_CHECKS, {"PYTHONPATH": added, "PYSPARK_PYTHON": str(program("python"))})
 
 
-def check(checks):
+COMMANDS = {
+    "lab": lab,
+    "doctor": doctor,
+    "test": test,
+    "browser": browser,
+    "spark": spark,
+    "lock": lock,
+}
+
+
+def check(checks, added=None):
     """Run each check to its end, then list them; return 1 if any of them failed."""
     environment("test")
+    settings = dict(surroundings(), **TESTED)
+    settings.update(added or {})
     results = []
     for name, command in each_file(checks):
         print("\n== {}: {}".format(name, " ".join(command)), flush=True)
         began = time.monotonic()
-        code = wait([program(command[0])] + command[1:], dict(surroundings(), **TESTED))
+        code = wait([program(command[0])] + command[1:], settings)
         results.append((name, code, time.monotonic() - began))
     print("")
     for name, code, seconds in results:
@@ -170,6 +201,31 @@ def environment(purpose):
         lines = [str(ROOT)] + [fingerprint(one) for one in served]
         STAMP.write_text("\n".join(lines), encoding="utf-8")
         say("done")
+
+
+def java_path():
+    """Return where to look for Java: in JAVA_HOME, then where every program is looked for."""
+    home = os.environ.get("JAVA_HOME")
+    places = [str(Path(home, "bin"))] if home else []
+    return os.pathsep.join(places + [os.environ.get("PATH", os.defpath)])
+
+
+def add_spark():
+    """Bring the folder with Spark in step with its lock file, unless it is.
+
+    Spark comes as source, which pip turns into files by itself: what is downloaded is held
+    against its hash, the tool that unpacks it is pip's own choice.
+    """
+    stamp = SPARK / "installed"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint("spark"):
+        return
+    with alone():
+        check_place("spark")
+        say("spark")
+        shutil.rmtree(str(SPARK), ignore_errors=True)
+        SPARK.mkdir()
+        pip(["--require-hashes", "--no-deps", "--target", str(SPARK), "-r", LOCKS["spark"]])
+        stamp.write_text(fingerprint("spark"), encoding="utf-8")
 
 
 def up_to_date(purpose=None):

@@ -77,6 +77,7 @@ FAULTS = {
     "ruff": (lock.DEVELOPER, lambda text: text.replace("ruff==", "rough==")),
     "duckdb>=2.0 is 1": (lock.LEARNER, lambda text: text.replace("duckdb==2", "duckdb==1")),
     "hatchling>=1.27 is missing": (lock.LEARNER, lambda text: text.replace("hatchling", "hatched")),
+    "pyspark>=4.1 is missing": (lock.SPARK, lambda text: text.replace("pyspark==", "spark==")),
     "twice": (
         lock.LEARNER,
         lambda text: text + text[text.index("pandas==") :].partition("\npa")[0],
@@ -86,7 +87,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_lock_file_is_named(tmp_path: Path, fault: str):
-    for name in (lock.LEARNER, lock.DEVELOPER, "pyproject.toml", "constraints.txt"):
+    for name in (lock.LEARNER, lock.DEVELOPER, lock.SPARK, "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, tmp_path)
     file, spoil = FAULTS[fault]
     spoiled: Callable[[str], str] = spoil

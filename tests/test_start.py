@@ -22,13 +22,14 @@ SAY = tomllib.loads((ROOT / "crmkit/data/words/start.toml").read_text(encoding="
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small course folder that start.py takes for its own."""
-    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+    for name in (*start.LOCKS.values(), "pyproject.toml"):
         (tmp_path / name).write_text("one==1\n")
     venv = tmp_path / ".venv"
     monkeypatch.setattr(start, "ROOT", tmp_path)
     monkeypatch.setattr(start, "VENV", venv)
     monkeypatch.setattr(start, "BIN", venv / "bin")
     monkeypatch.setattr(start, "STAMP", venv / "installed")
+    monkeypatch.setattr(start, "SPARK", tmp_path / ".venv-spark")
     monkeypatch.setattr(start, "LOG", venv / "install.log")
     monkeypatch.setattr(start, "EXTENSION", tmp_path / "extension")
     return tmp_path
@@ -266,6 +267,30 @@ def test_tests_are_run_in_the_same_surroundings_everywhere(monkeypatch, capfd):
     monkeypatch.setenv("TZ", "Europe/London")
     start.check([("zone", ["python", "-c", "import os; print(os.environ['TZ'])"])])
     assert "Asia/Shanghai" in capfd.readouterr().out.splitlines()
+
+
+def test_spark_is_added_once_and_again_after_a_change(place: Path, done: list[str]):
+    start.SPARK.mkdir()
+    start.add_spark()
+    start.add_spark()
+    assert done == ["requirements-spark.lock"]
+    (place / "requirements-spark.lock").write_text("two==2\n")
+    start.add_spark()
+    assert done == ["requirements-spark.lock"] * 2
+
+
+def test_without_java_spark_says_what_is_missing(place: Path, done: list[str], monkeypatch, capsys):
+    monkeypatch.setenv("PATH", str(place))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(SystemExit):
+        start.spark([])
+    assert SAY["no_java"]["en"] in capsys.readouterr().out
+    assert "requirements-spark.lock" not in done
+
+
+def test_spark_tests_are_left_out_of_the_others():
+    assert "not browser and not spark" in dict(start.CHECKS)["tests"]
+    assert start.SPARK_CHECKS[0][1][3:5] == ["-m", "spark"]
 
 
 @pytest.mark.parametrize(("asked", "code"), [("nonsense", 2), ("--help", 0)])

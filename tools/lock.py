@@ -1,9 +1,10 @@
 """Write the lock files from pyproject.toml and constraints.txt, or check them without a network.
 
 ``requirements.lock`` is what learners install, ``requirements-dev.lock`` the same and what
-the tests need. Both hold exact versions with hashes for every system and Python the project
-supports, and no address, so that they work with any index or mirror. Versions stay as they
-are where they still fit; ``--upgrade`` moves all to the newest.
+the tests need, ``requirements-spark.lock`` Spark alone, for a folder beside. All hold exact
+versions with hashes for every system and Python the project supports, and no address, so that
+they work with any index or mirror. Versions stay as they are where they still fit;
+``--upgrade`` moves all to the newest.
 
 Usage: ``python tools/lock.py [--upgrade | --check]``
 """
@@ -18,12 +19,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 LEARNER, DEVELOPER = "requirements.lock", "requirements-dev.lock"
+SPARK = "requirements-spark.lock"
 ADDRESS = re.compile(r"://|--(extra-)?index-url|--find-links|--trusted-host|\bfile:")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}(?![0-9a-f])")
 
@@ -87,26 +90,38 @@ def write(upgrade: bool) -> None:
     """Let uv choose the versions."""
     compile_lock(LEARNER, ["-c", "constraints.txt"] + ["--upgrade"] * upgrade)
     compile_lock(DEVELOPER, ["-c", LEARNER, "--extra", "dev"] + ["--upgrade"] * upgrade)
+    extras = project(ROOT)["project"]["optional-dependencies"]
+    spark = "\n".join(extras["spark"])
+    compile_lock(SPARK, ["-c", DEVELOPER] + ["--upgrade"] * upgrade, spark)
 
 
-def compile_lock(output: str, options: list[str]) -> None:
-    command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"]
+def compile_lock(output: str, options: list[str], wanted: str = "") -> None:
+    """Compile what the project needs, or the requirements that are given instead."""
+    source = "-" if wanted else "pyproject.toml"
+    command = [sys.executable, "-m", "uv", "pip", "compile", source, "--quiet"]
     style = ["--no-emit-index-url", "--no-annotate", "--no-header", "--generate-hashes"]
     reach = ["--universal", "--python-version", "3.11"]
-    subprocess.run([*command, *reach, *style, *options, "-o", output], cwd=ROOT, check=True)
+    whole = [*command, *reach, *style, *options, "-o", output]
+    subprocess.run(whole, cwd=ROOT, check=True, input=wanted, text=True)
+
+
+def project(root: Path) -> dict[str, Any]:
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def problems(root: Path) -> Iterator[str]:
     """Say what is wrong with the lock files of a folder."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = project(root)
     constraints = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for_tests = project["project"]["optional-dependencies"]["dev"]
+    wanted = [*declared["project"]["dependencies"], *declared["build-system"]["requires"]]
+    extras = declared["project"]["optional-dependencies"]
     yield from faults(root / LEARNER)
     yield from faults(root / DEVELOPER)
+    yield from faults(root / SPARK)
     learner, developer = read_lock(root / LEARNER), read_lock(root / DEVELOPER)
     yield from unmet(requirements([*wanted, *constraints]), learner, LEARNER)
-    yield from unmet(requirements(for_tests), developer, DEVELOPER)
+    yield from unmet(requirements(extras["dev"]), developer, DEVELOPER)
+    yield from unmet(requirements(extras["spark"]), read_lock(root / SPARK), SPARK)
     for computer in COMPUTERS:
         ours, theirs = installed(learner, computer), installed(developer, computer)
         for name in sorted(ours):

@@ -31,6 +31,9 @@ from crmkit.book.schema import conform
 #: it fixes the scale of the estimate and leaves the order of the clients as it is.
 ASSUMED_TURNOVER = 8.0
 
+#: Engines divide by a constant in two ways, which differ in the last digit, and multiply in one.
+PER_MILLE = 0.001
+
 _ADDED = ("trade_amount", "trades", "uncharged", "inflow", "outflow", "pnl", "logins")
 _RENAMED = {f"{name}_12m": name for name in ("inflow", "outflow", "pnl", "logins")}
 
@@ -222,9 +225,9 @@ def _worked_out(
 ) -> nw.LazyFrame[Any]:
     """Return the measures from what was found of each client."""
     covered = max(window.covered, 1)
-    years = nw.col("since").fill_null(covered).clip(1, covered).cast(nw.Float64) / 12
+    with_us = nw.col("since").fill_null(covered).clip(1, covered).cast(nw.Float64)
     measured = ~nw.col("rows").is_null()
-    estimate = nw.col("assets") * nw.col("rate") / 1000 * assumed_turnover
+    estimate = nw.col("assets") * nw.col("rate") * (assumed_turnover * PER_MILLE)
     average = nw.when(nw.col("average").is_null()).then(nw.col("assets"))
     rows = rows.with_columns(
         average=average.otherwise(nw.col("average")), commission=_commission()
@@ -241,7 +244,7 @@ def _worked_out(
         commission_12m=a_year("commission"),
         product_income_12m=nw.when(measured).then(a_year("product_income")),
         contribution_12m=nw.when(measured).then(a_year("income")).otherwise(whole(estimate)),
-        turnover_ratio=_turnover(nw.col("trade_amount"), nw.col("average"), years),
+        turnover_ratio=_turnover(nw.col("trade_amount"), nw.col("average"), with_us),
         net_flow_12m=nw.col("inflow") - nw.col("outflow"),
         return_12m=nw.when(held(nw.col("average") > 0)).then(nw.col("pnl") / nw.col("average")),
         **{new: nw.col(old) for new, old in _RENAMED.items()},
@@ -252,12 +255,12 @@ def _worked_out(
 
 def _commission() -> nw.Expr:
     """Return commission charged, from trades and rate in months that do not say."""
-    charged = whole(nw.col("uncharged") * nw.col("rate") / 1000)
+    charged = whole(nw.col("uncharged") * nw.col("rate") * PER_MILLE)
     added = nw.when(held(nw.col("without") > 0)).then(charged).otherwise(0)
     return nw.when(~nw.col("uncharged").is_null()).then(nw.col("commission") + added)
 
 
-def _turnover(trades: nw.Expr, average: nw.Expr, years: nw.Expr) -> nw.Expr:
+def _turnover(trades: nw.Expr, average: nw.Expr, months: nw.Expr) -> nw.Expr:
     """Return trades over average assets a year; nothing traded on nothing is zero."""
-    ratio = nw.when(held(average > 0)).then(trades / average / years)
+    ratio = nw.when(held(average > 0)).then(trades * 12 / (average * months))
     return nw.when(held(trades == 0) & held(average == 0)).then(0.0).otherwise(ratio)

@@ -29,8 +29,14 @@ def lazy(table: Any) -> nw.LazyFrame[Any]:
 
 def fetched(frame: nw.LazyFrame[Any]) -> nw.DataFrame[Any]:
     """Work a small result out; what has no memory of its own hands it over as pandas."""
-    embedded = frame.implementation.is_duckdb() or frame.implementation.is_spark_like()
-    return frame.collect("pandas") if embedded else frame.collect()
+    if frame.implementation.is_duckdb():
+        return frame.collect("pandas")
+    if not frame.implementation.is_spark_like():
+        return frame.collect()
+    names, rows = frame.collect_schema().names(), frame.to_native().collect()
+    # Spark's own way to pandas warns about every pandas of today
+    columns = {name: [row[name] for row in rows] for name in names}
+    return nw.from_dict(columns, backend="pandas")
 
 
 def without_nan(frame: nw.LazyFrame[Any], *columns: str) -> nw.LazyFrame[Any]:

@@ -43,7 +43,7 @@ def profiles(client: nw.LazyFrame[Any], as_of: date) -> nw.LazyFrame[Any]:
     return client.select(
         "client_id",
         "open_date",
-        profile_completeness=nw.sum_horizontal(*filled).cast(nw.Float64) / len(PROFILE),
+        profile_completeness=nw.sum_horizontal(*filled).cast(nw.Float64) * (1 / len(PROFILE)),
         days_since_profile=_days_since(nw.col("risk_test_date"), as_of),
     )
 

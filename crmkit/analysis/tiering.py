@@ -7,15 +7,18 @@ securities branches (Shanghai Securities News, 2005-05-24); it names no cuts, ou
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from crmkit.analysis.activity import ASSUMED_TURNOVER, measures
+from crmkit.analysis.frames import held, lazy, without_nan
+from crmkit.analysis.lines import line_above
 from crmkit.book.book import ClientBook
 from crmkit.book.results import TIERING
 from crmkit.book.schema import conform
-from crmkit.errors import CrmkitError
 from crmkit.words import t
 
 #: Where the lines lie unless somebody moves them: the fifth of the clients who bring most
@@ -90,19 +93,52 @@ def tier_book(
         The line in turns per year, instead of a share.
     """
     found = measures(book)
-    cuts = cuts_by_share(found, contribution_share, turnover_share)
+    cuts = draw_cuts(found, contribution_share, turnover_share, contribution_cut, turnover_cut)
+    tiers = tier(found, cuts)
+    return Tiering(tiers, cuts, notes_on(cuts, int((tiers["basis"] == "estimated").sum())))
+
+
+def notes_on(cuts: Cuts, estimated: int) -> tuple[str, ...]:
+    """Return what a reader of tiers must be told: the lines, and how many are estimates."""
+    assumption = t("tier.assumption", count=estimated, turnover=ASSUMED_TURNOVER)
+    return (cuts.sentence(), *([assumption] if estimated else []))
+
+
+def draw_cuts(
+    measures: Any,
+    contribution_share: float = CONTRIBUTION_SHARE,
+    turnover_share: float = TURNOVER_SHARE,
+    contribution_cut: float | None = None,
+    turnover_cut: float | None = None,
+) -> Cuts:
+    """Return cuts as they are given, by share where they are not.
+
+    Parameters
+    ----------
+    measures : table of any kind
+    contribution_share, turnover_share : float
+        See `cuts_by_share`.
+    contribution_cut : float, optional
+        The line in fen per year, instead of a share.
+    turnover_cut : float, optional
+        The line in turns per year, instead of a share.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"contribution_12m": [100], "turnover_ratio": [2.0]})
+    >>> draw_cuts(one, turnover_cut=4.0)
+    Cuts(contribution=100.0, turnover=4.0, contribution_share=0.2, turnover_share=None)
+    """
+    cuts = cuts_by_share(measures, contribution_share, turnover_share)
     if contribution_cut is not None:
         cuts = replace(cuts, contribution=contribution_cut, contribution_share=None)
     if turnover_cut is not None:
         cuts = replace(cuts, turnover=turnover_cut, turnover_share=None)
-    tiers = tier(found, cuts)
-    estimated = int((tiers["basis"] == "estimated").sum())
-    assumption = t("tier.assumption", count=estimated, turnover=ASSUMED_TURNOVER)
-    return Tiering(tiers, cuts, (cuts.sentence(), *([assumption] if estimated else [])))
+    return cuts
 
 
 def cuts_by_share(
-    measures: pd.DataFrame,
+    measures: Any,
     contribution_share: float = CONTRIBUTION_SHARE,
     turnover_share: float = TURNOVER_SHARE,
 ) -> Cuts:
@@ -110,7 +146,7 @@ def cuts_by_share(
 
     Parameters
     ----------
-    measures : DataFrame
+    measures : table of any kind
         With ``contribution_12m`` and ``turnover_ratio``; missing values do not count.
     contribution_share, turnover_share : float
         Between 0 and 1; the number of clients is rounded up, ties join the high side.
@@ -129,22 +165,55 @@ def cuts_by_share(
     (900.0, 5.0)
     """
     return Cuts(
-        _cut(measures["contribution_12m"], contribution_share),
-        _cut(measures["turnover_ratio"], turnover_share),
+        line_above(measures, "contribution_12m", contribution_share),
+        line_above(measures, "turnover_ratio", turnover_share),
         contribution_share,
         turnover_share,
     )
 
 
-def _cut(values: pd.Series, share: float) -> float:
-    if not 0 < share < 1:
-        raise CrmkitError("tier.bad_share", share=share)
-    known = values.dropna().astype("float64").to_numpy()
-    if not len(known):
-        return float("nan")
-    # the product of two decimals may fall a hair above a whole number: 0.2 * 15
-    count = int(np.ceil(round(share * len(known), 9)))
-    return float(np.sort(known)[-count])
+def place(measures: Any, cuts: Cuts) -> nw.LazyFrame[Any]:
+    """Return a table of any kind with the tier of every client beside it.
+
+    The same tiers whatever the engine: what is missing is dealt with before anything is
+    compared.
+
+    Parameters
+    ----------
+    measures : table of any kind
+        pandas or Polars frame, DuckDB relation or Spark frame with ``contribution_12m``
+        (fen), ``turnover_ratio`` and ``basis``.
+    cuts : Cuts
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        With the column ``tier``; ``to_native()`` gives the kind that was put in.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"client_id": ["13131"], "contribution_12m": [40_000],
+    ...                     "turnover_ratio": [6.0], "basis": ["measured"]})
+    >>> place(one, Cuts(contribution=30_000, turnover=4)).collect()["tier"].to_list()
+    ['A']
+    """
+    rows = without_nan(lazy(measures), "contribution_12m", "turnover_ratio")
+    contribution, turnover = nw.col("contribution_12m"), nw.col("turnover_ratio")
+    estimated = held(nw.col("basis") == "estimated")
+    known = ~contribution.is_null() & (~turnover.is_null() | estimated)
+    much = _reaches(contribution, cuts.contribution)
+    often = _reaches(turnover, cuts.turnover)
+    letter = nw.when(much).then(_choice(often, "A", "B")).otherwise(_choice(often, "C", "D"))
+    return rows.with_columns(tier=nw.when(known).then(letter).otherwise(nw.lit("unknown")))
+
+
+def _reaches(values: nw.Expr, line: float) -> nw.Expr:
+    """Return whether values reach a line; nothing is never much, and no line is never reached."""
+    return held(values >= (np.inf if np.isnan(line) else line)) & held(values > 0)
+
+
+def _choice(condition: nw.Expr, one: str, other: str) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(one)).otherwise(nw.lit(other))
 
 
 def tier(measures: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
@@ -175,26 +244,12 @@ def tier(measures: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     >>> tiers["tier"].item(), tiers["reason"].item()
     ('A', 'brings CNY 400 a year (high, line CNY 300); turns over 6.0 times (high, line 4.0 times)')
     """
+    placed = place(measures, cuts).collect().to_native()
     contribution = measures["contribution_12m"].astype("float64")
     turnover = measures["turnover_ratio"].astype("float64")
     estimated = measures["basis"] == "estimated"
-    much = (contribution >= cuts.contribution) & (contribution > 0)
-    often = (turnover >= cuts.turnover) & (turnover > 0)
-    letters = np.select([much & often, much, often], ["A", "B", "C"], "D")
-    known = contribution.notna() & (turnover.notna() | estimated)
-    result = pd.DataFrame(
-        {
-            "client_id": measures["client_id"],
-            "tier": np.where(known, letters, "unknown"),
-            "basis": measures["basis"],
-            "contribution_12m": measures["contribution_12m"],
-            "turnover_ratio": measures["turnover_ratio"],
-            "reason": [
-                _reason(*row, cuts) for row in zip(contribution, turnover, estimated, strict=True)
-            ],
-        }
-    )
-    return conform(result, TIERING)
+    reasons = [_reason(*row, cuts) for row in zip(contribution, turnover, estimated, strict=True)]
+    return conform(placed.assign(reason=reasons), TIERING)
 
 
 def _reason(contribution: float, turnover: float, estimated: bool, cuts: Cuts) -> str:

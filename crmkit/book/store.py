@@ -63,13 +63,59 @@ def open_book(path: str | Path) -> ClientBook:
         file is missing or is not the one that was sealed.
     """
     folder = Path(path)
-    described = _described(folder)
-    for name, digest in described["files"].items():
-        if not (folder / name).is_file() or _digest(folder / name) != digest:
-            raise CrmkitError("book.damaged", where=str(path), file=name)
+    described = _checked(folder)
     tables = {name: read_table(folder / name) for name in TABLES if (folder / name).is_dir()}
     day = date.fromisoformat(described["as_of"])
     return make_client_book(day, described["origin"], **tables)
+
+
+def scan_book(path: str | Path, connection: Any) -> tuple[date, dict[str, Any]]:
+    """Return a book's day and its tables as they lie on disk, for what exceeds the memory.
+
+    Parameters
+    ----------
+    path : str or Path
+    connection : duckdb.DuckDBPyConnection
+
+    Returns
+    -------
+    day : date
+    tables : dict of str to duckdb.DuckDBPyRelation
+        Every table of the schema; one that the folder lacks has no rows.
+
+    Raises
+    ------
+    CrmkitError
+        Those of `open_book`.
+
+    Examples
+    --------
+    >>> import duckdb
+    >>> book = make_client_book(date(2010, 6, 3), account=pd.DataFrame({"account_id": ["1"]}))
+    >>> with TemporaryDirectory() as folder, duckdb.connect() as connection:
+    ...     save_book(book, Path(folder, "mine"))
+    ...     day, tables = scan_book(Path(folder, "mine"), connection)
+    ...     day.isoformat(), len(tables["account"])
+    ('2010-06-03', 1)
+    """
+    folder = Path(path)
+    described = _checked(folder)
+    tables = {
+        name: connection.read_parquet(str(folder / name / "*.parquet"))
+        if (folder / name).is_dir()
+        else connection.from_df(table.empty())
+        for name, table in TABLES.items()
+    }
+    return date.fromisoformat(described["as_of"]), tables
+
+
+def _checked(folder: Path) -> dict[str, Any]:
+    """Return what ``book.json`` says, once every file is there as it was sealed."""
+    described = _described(folder)
+    for name, digest in described["files"].items():
+        if not (folder / name).is_file() or _digest(folder / name) != digest:
+            raise CrmkitError("book.damaged", where=str(folder), file=name)
+    return described
 
 
 def _described(folder: Path) -> dict[str, Any]:
