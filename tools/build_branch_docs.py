@@ -2,6 +2,7 @@
 
 python tools/build_branch_docs.py           write the page and the figures
 python tools/build_branch_docs.py --check   fail if the page is not what would be written
+python tools/build_branch_docs.py --seeds   write docs/calibration-seeds.md too, a minute's work
 
 Figures are drawn in both languages; they are not compared, because their bytes depend on the
 machine's fonts library.
@@ -84,6 +85,40 @@ def _sources(cards: dict[str, dict[str, pd.DataFrame]]) -> list[str]:
     rows = pd.concat([card["en"] for card in cards.values()]).drop_duplicates("fact")
     listed = [f"- **{r['fact']}** {r['source']}" for r in rows.to_dict("records")]
     return ["## 来源 · Sources\n", *listed, ""]
+
+
+SEEDS = (1, 2, 3, 4, 5)
+
+SEEDS_INTRODUCTION = f"""\
+# 换个种子 · Other seeds
+
+由 `python tools/build_branch_docs.py --seeds` 生成，请勿手改。每个客户群换五个种子，各模拟 {PEOPLE:,} 人。
+同一模型换了种子，数字有出入，这就是抽样误差；各项事实不靠某一个种子才成立。
+
+Built by `python tools/build_branch_docs.py --seeds`; do not edit. {PEOPLE:,} people of each preset
+under five seeds. What differs from seed to seed is sampling; no fact hangs on one lucky seed.
+"""
+
+
+def seeds_page() -> str:
+    """Return what each seed shows of every fact; the ones that fail are bold."""
+    parts = [SEEDS_INTRODUCTION]
+    for preset in PRESETS:
+        made = [make_card(preset, seed).to_dict("records") for seed in SEEDS]
+        failed = sum(not row["passes"] for card in made for row in card)
+        parts.append(f"## `{preset}`: {sum(map(len, made)) - failed} / {sum(map(len, made))}\n")
+        parts.append(f"| # | 范围 · band | {' | '.join(map(str, SEEDS))} |")
+        parts.append("|---|---|" + "---|" * len(SEEDS))
+        for same in zip(*made, strict=True):
+            seen = [brief(row["observed"]) for row in same]
+            shown = [
+                text if row["passes"] else f"**{text}**"
+                for row, text in zip(same, seen, strict=True)
+            ]
+            band = f"{brief(same[0]['low'])} … {brief(same[0]['high'])}"
+            parts.append(f"| {same[0]['fact']} | {band} | {' | '.join(shown)} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 def brief(value: float) -> str:
@@ -243,6 +278,8 @@ def main() -> int:
     if "--check" in sys.argv:
         return int(not target.is_file() or target.read_text(encoding="utf-8") != text)
     target.write_text(text, encoding="utf-8", newline="\n")
+    if "--seeds" in sys.argv:
+        (DOCS / "calibration-seeds.md").write_text(seeds_page(), encoding="utf-8", newline="\n")
     use_font()
     for spoken in ("zh", "en"):
         with in_language(spoken):

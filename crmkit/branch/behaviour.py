@@ -13,21 +13,17 @@ from numpy.typing import NDArray
 from crmkit.branch.events import (
     ASSETS,
     CALL,
-    INFLOW,
-    MONEY,
     OUTFLOW,
-    PNL,
     SMS,
     VISIT,
     Dice,
     Events,
-    Rows,
     Touch,
     Weather,
     f32,
     sixteenth,
 )
-from crmkit.branch.leaving import come_back, complain, part, start_afresh
+from crmkit.branch.leaving import part, start_afresh
 from crmkit.branch.plan import Plan
 from crmkit.branch.policies import Month
 from crmkit.branch.state import (
@@ -36,7 +32,6 @@ from crmkit.branch.state import (
     LATER,
     LOST,
     NEXT_YEARS,
-    NONE_YET,
     PROSPECT,
     Fixed,
     Flags,
@@ -44,7 +39,7 @@ from crmkit.branch.state import (
     State,
 )
 from crmkit.branch.streams import exponential, pairs, quarters, raw
-from crmkit.branch.trading import earn, enter, move_money, trade
+from crmkit.branch.trading import blank, earn, enter, holders, move_money, trade
 
 #: How often nothing, a visit, call, WeChat or text message reaches the client.
 REACHES = (0.0, 0.92, 0.62, 0.78, 0.97)
@@ -58,31 +53,29 @@ def live(plan: Plan, fixed: Fixed, state: State, weather: Weather, luck: Dice) -
     trading = quarters(raw(luck.trade), rows)
     cash = quarters(raw(luck.money), rows)
     leave, other = pairs(raw(luck.leave), rows)
-    money, trades = np.zeros((len(MONEY), rows)), np.zeros(rows, dtype=f32)
+    money, trades = blank(state), np.zeros(rows, dtype=f32)
 
     worth = state.assets.astype(f32)
     worth *= f32(0.01)
     touch = _contact(plan, fixed, state, weather, worth, social)
     _open_accounts(plan, fixed, state, weather, trading[3])
     customer = state.stage == CLIENT
-    has_account = customer | (state.stage == DORMANT)
-    held = np.flatnonzero(state.invested & customer)
+    accounts = np.flatnonzero(customer | (state.stage == DORMANT))
+    held = holders(state, customer)
     came = enter(state, weather, customer, worth, social[3])
     trade(plan, fixed, state, weather, held, came, trading, social[2], money, trades)
     earn(fixed, state, weather, held, trading[0], money)
-    move_money(fixed, state, weather, customer, cash, money)
-    state.assets += money[PNL]
-    state.assets += money[INFLOW]
-    state.assets -= money[OUTFLOW]
+    going = np.flatnonzero(state.leaving > 0)
+    move_money(fixed, state, weather, customer, going, cash, money)
     offered = np.flatnonzero((cash[2] < sixteenth(plan.nature.offer_chance)) & customer)
-    _feel(fixed, state, held, touch, cash[3])
-    complained = complain(plan, state, customer, leave)
+    _feel(fixed, state, touch, cash[3])
     logins = _log_in(fixed, state, customer, trades, trading[3])
-    part(plan, fixed, state, weather, customer, offered, leave, other, money[OUTFLOW])
+    complained = part(
+        plan, fixed, state, weather, customer, going, offered, leave, other, money[OUTFLOW]
+    )
     money[ASSETS] = state.assets
     _grow_older(plan, fixed, state, trades, touch)
-    come_back(plan, fixed, state, weather, other)
-    return Events(has_account, money, trades, logins, touch, complained, offered)
+    return Events(accounts, money, trades, logins, touch, complained, offered)
 
 
 def see(fixed: Fixed, state: State, weather: Weather, worth: Floats) -> Month:
@@ -113,9 +106,8 @@ def _contact(
 ) -> Touch:
     """Contact those the policy picks, unless they are gone, unknown or asked for peace."""
     asked = plan.policy(see(fixed, state, weather, worth))
-    meet = luck[0].astype(f32)
-    meet *= f32(2.0**-16)
-    visit = asked.visit + f32(0)
+    meet = luck[0] * f32(2.0**-16)
+    visit = asked.visit
     call = visit + asked.call
     wechat = call + asked.wechat
     maybe = np.flatnonzero((meet < wechat + asked.sms) & fixed.reachable)
@@ -127,7 +119,7 @@ def _contact(
         kind -= met < (edge[who] if isinstance(edge, np.ndarray) else edge)
     reached = luck[1][who] < _REACHED[kind]
     if weather.last:
-        state.propensity = ((call - visit) * fixed.reachable).astype(f32)
+        state.propensity = (asked.call * fixed.reachable).astype(f32)
     touch = Touch(who, kind, reached)
     _remember(plan, state, touch, asked.times)
     return touch
@@ -163,19 +155,18 @@ def _open_accounts(
     start_afresh(plan, fixed, state, opens)
 
 
-def _feel(fixed: Fixed, state: State, held: Rows, touch: Touch, event: NDArray[np.uint16]) -> None:
+def _feel(fixed: Fixed, state: State, touch: Touch, event: NDArray[np.uint16]) -> None:
     """Move satisfaction, and sell products to some of those who were met."""
     mood = state.satisfaction
     mood *= f32(0.88)
     mood += f32(0.12 * 0.60)
     mood += fixed.warmth * state.trust
-    mood[held] += np.minimum(state.profit[held], f32(0)) * fixed.hurt[held]
+    mood += np.minimum(state.profit, fixed.nothing) * fixed.hurt
     mood[np.flatnonzero(event > sixteenth(1 - 0.006))] -= f32(0.3)
-    np.maximum(mood, f32(0), out=mood)
-    np.minimum(mood, f32(1), out=mood)
+    np.clip(mood, f32(0), f32(1), out=mood)
     met = touch.who[np.flatnonzero(touch.reached & (touch.kind <= CALL))]
     buys = met[(event[met] < sixteenth(0.043)) & (state.stage[met] == CLIENT)]
-    state.product[buys] = np.minimum(state.product[buys] + f32(0.15), f32(0.75))
+    state.product[buys] = np.minimum(state.product[buys] + 0.15, 0.75)
 
 
 def _log_in(
@@ -195,12 +186,12 @@ def _log_in(
 
 def _grow_older(plan: Plan, fixed: Fixed, state: State, trades: Floats, touch: Touch) -> None:
     """Add a month to everything that counts months; tenure changes the chance of leaving."""
-    state.tenure += (state.tenure > NONE_YET).view(np.int8)
-    for tenure, phase in ((12, NEXT_YEARS), (48, LATER)):
-        turned = np.flatnonzero(state.tenure == tenure)
-        state.settled[turned] = 1
-        state.inclined[turned] = f32(plan.nature.leaving * phase) * fixed.frailty[turned]
-    state.since_trade += 1
-    state.since_trade *= trades == 0
-    state.since_contact += 1
+    state.tenure += np.int16(1)
+    turned = np.flatnonzero((state.tenure == 12) | (state.tenure == 48))
+    phase = np.where(state.tenure[turned] == 12, f32(NEXT_YEARS), f32(LATER))
+    state.settled[turned] = 1
+    state.inclined[turned] = f32(plan.nature.leaving) * phase * fixed.frailty[turned]
+    state.since_trade += np.int16(1)
+    state.since_trade *= (trades == 0).view(np.int8)
+    state.since_contact += np.int16(1)
     state.since_contact[touch.who[np.flatnonzero(touch.reached)]] = 0

@@ -12,6 +12,7 @@ from crmkit.branch.columns import EPOCH, coded, dates, whose
 from crmkit.branch.history import OUTCOMES, PURPOSES, History
 from crmkit.branch.identity import client_ids
 from crmkit.branch.plan import Plan
+from crmkit.branch.remarks import jottings
 from crmkit.branch.streams import scatter
 
 #: Usual minutes of nothing, a visit, a call, a WeChat talk and a text message.
@@ -39,7 +40,7 @@ def contacts(plan: Plan, history: History) -> pd.DataFrame:
         "purpose": coded(taken["purpose"], PURPOSES),
         "outcome": coded(outcome, OUTCOMES),
         "minutes": _minutes(taken["kind"], outcome, luck[order]),
-        "note": np.full(len(order), None, dtype=object),
+        "note": jottings(taken["kind"], taken["purpose"], outcome, luck[order]),
     })  # fmt: skip
 
 

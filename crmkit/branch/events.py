@@ -1,15 +1,17 @@
 """What a month is like, and what happened in it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crmkit.branch.plan import Plan
-from crmkit.branch.state import Flags, Floats, Money, Small
+from crmkit.branch.state import Flags, Floats, Small
 from crmkit.branch.streams import stream
 
 Rows = NDArray[np.intp]
+Fen = NDArray[np.int64]
 f32 = np.float32
 
 VISIT, CALL, WECHAT, SMS = 1, 2, 3, 4
@@ -60,11 +62,12 @@ class Touch:
 class Events:
     """What happened to a block in one month.
 
-    ``money`` has one row for each column of ``MONEY``, in whole fen.
+    ``accounts`` are the rows that have an account. ``money`` has one row for each column of
+    ``MONEY``, in fen; it is the block's one slip of paper and good until the next month.
     """
 
-    has_account: Flags
-    money: Money
+    accounts: Rows
+    money: Fen
     trades: Floats
     logins: Floats
     touch: Touch
@@ -72,6 +75,7 @@ class Events:
     offered: Rows
 
 
+@lru_cache(1024)
 def sixteenth(chance: float) -> np.uint16:
     """Return the 16-bit number below which a chance comes true."""
     return np.uint16(min(max(chance, 0.0), 0.99998) * 65536)

@@ -20,7 +20,9 @@ Columns = Mapping[str, NDArray[Any]]
 
 PURPOSES = ("review", "prospect", "welcome", "comfort", "care", "fee", "complaint")
 OUTCOMES = ("reached", "missed", "moved", "refused", "complained", "sold")
-MISSED, MOVED = OUTCOMES.index("missed"), OUTCOMES.index("moved")
+REACHED, MISSED, MOVED = (
+    np.int8(OUTCOMES.index(name)) for name in ("reached", "missed", "moved")
+)
 
 
 @dataclass(frozen=True)
@@ -78,82 +80,112 @@ def live_through(plan: Plan, block: int) -> History:
     people = People(plan, block)
     fixed = fix(plan, people)
     state = begin(plan, block, fixed)
-    months: dict[str, list[Columns]] = {"activity": [], "contact": [], "complaint": []}
+    journal = Journal(people.first, len(people), plan.months)
     luck, asleep = dice(plan, block), state.stage == DORMANT
     for weather in weathers(plan):
         tenure, profit = state.tenure.copy(), state.profit
         events = live(plan, fixed, state, weather, luck)
-        months["activity"].append(_activity(people, events, weather))
-        months["contact"].append(_contacts(people, events, weather, tenure, profit, fixed))
-        months["complaint"].append(_stamped(people, weather, events.complained))
-    tables = {name: _stack(rows) for name, rows in months.items()}
-    return History(people, fixed, state, asleep, **tables)
+        journal.enter(weather.number, events, tenure, profit)
+    contact, complaint = journal.contacts(fixed), journal.complaints()
+    return History(people, fixed, state, asleep, journal.activity(), contact, complaint)
+
+
+class Journal:
+    """A block's months as they are written down, one after the other."""
+
+    def __init__(self, first: int, rows: int, months: int) -> None:
+        self.first, self.filled = first, 0
+        self.columns = {
+            name: np.empty(rows * months, dtype=_KINDS.get(name, "i8")) for name in _ACTIVITY
+        }
+        self.touched: list[Columns] = []
+        self.offered: list[Columns] = []
+        self.complained: list[Columns] = []
+
+    def enter(
+        self,
+        month: int,
+        events: Events,
+        tenure: NDArray[np.int16],
+        profit: NDArray[np.float32],
+    ) -> None:
+        """Write down a month; ``tenure`` and ``profit`` are those it began with."""
+        who, touch = events.accounts, events.touch
+        self._write("client", who + self.first)
+        self._write("month", np.full(len(who), month, dtype=np.int16))
+        place = slice(self.filled, self.filled + len(who))
+        for name, amounts in zip(MONEY, events.money, strict=True):
+            np.take(amounts, who, out=self.columns[name][place], mode="clip")
+        self._write("trades", events.trades.take(who))
+        self._write("logins", events.logins.take(who))
+        self.filled += len(who)
+        self.touched.append({
+            **_stamped(month, touch.who), "kind": touch.kind, "reached": touch.reached,
+            "tenure": tenure.take(touch.who), "profit": profit.take(touch.who),
+        })  # fmt: skip
+        self.offered.append(_stamped(month, events.offered))
+        self.complained.append(_stamped(month, events.complained))
+
+    def _write(self, name: str, values: NDArray[Any]) -> None:
+        self.columns[name][self.filled : self.filled + len(values)] = values
+
+    def activity(self) -> Columns:
+        """Return one row for each account there was in each month."""
+        return {name: values[: self.filled] for name, values in self.columns.items()}
+
+    def complaints(self) -> Columns:
+        """Return who complained in which month."""
+        return self._named(_stack(self.complained))
+
+    def contacts(self, fixed: Fixed) -> Columns:
+        """Return the contacts: the manager's, then the calls that clients made."""
+        made, came, told = (
+            _stack(rows) for rows in (self.touched, self.offered, self.complained)
+        )
+        asks = fixed.price[came["client"]] > 0.45
+        called = [len(made["client"]), int(asks.sum()), len(told["client"])]
+        missed = np.where(made["kind"] == VISIT, MOVED, MISSED)
+        return self._named({
+            "client": np.concatenate([made["client"], came["client"][asks], told["client"]]),
+            "month": np.concatenate([made["month"], came["month"][asks], told["month"]]),
+            "kind": np.append(made["kind"], np.full(sum(called[1:]), CALL, dtype=np.int8)),
+            "inbound": np.repeat([False, True, True], called),
+            "purpose": np.append(
+                _purpose(made["tenure"], made["profit"], made["kind"]),
+                np.repeat(_ASKED, called[1:]),
+            ),
+            "outcome": np.append(
+                np.where(made["reached"], REACHED, missed),
+                np.repeat(_ANSWERED, called[1:]),
+            ),
+        })  # fmt: skip
+
+    def _named(self, columns: Columns) -> Columns:
+        """Return columns with places in the book for places in the block."""
+        return {**columns, "client": columns["client"] + self.first}
 
 
 #: How the columns of the tables are kept; the others are whole fen.
-_KINDS = {"client": "i8", "month": "i2", "trades": "i2", "logins": "i2", "kind": "i1",
-          "inbound": "?", "purpose": "i1", "outcome": "i1"}  # fmt: skip
+_KINDS = {"month": "i2", "trades": "i2", "logins": "i2"}
+_ACTIVITY = ("client", "month", *MONEY, "trades", "logins")
+
+#: Why clients ring up after an offer and with a complaint, and how that ends.
+_ASKED = np.array([PURPOSES.index("fee"), PURPOSES.index("complaint")], dtype=np.int8)
+_ANSWERED = np.array([REACHED, OUTCOMES.index("complained")], dtype=np.int8)
+
+
+def _stamped(month: int, who: NDArray[np.intp]) -> Columns:
+    return {"client": who, "month": np.full(len(who), month, dtype=np.int16)}
 
 
 def _stack(rows: list[Columns]) -> Columns:
-    return {
-        name: np.concatenate(
-            [part[name] for part in rows], dtype=_KINDS.get(name, "i8"), casting="unsafe"
-        )
-        for name in rows[0]
-    }
-
-
-def _stamped(people: People, weather: Weather, who: NDArray[np.intp]) -> dict[str, NDArray[Any]]:
-    month = np.full(len(who), weather.number, dtype=np.int16)
-    return {"client": (who + people.first).astype(np.int64), "month": month}
-
-
-def _activity(people: People, events: Events, weather: Weather) -> Columns:
-    """Return one row for each account there is in the month."""
-    who = np.flatnonzero(events.has_account)
-    return {
-        **_stamped(people, weather, who),
-        **dict(zip(MONEY, events.money.take(who, axis=1), strict=True)),
-        "trades": events.trades.take(who),
-        "logins": events.logins.take(who),
-    }
-
-
-def _contacts(
-    people: People,
-    events: Events,
-    weather: Weather,
-    tenure: NDArray[np.int16],
-    profit: NDArray[np.float32],
-    fixed: Fixed,
-) -> Columns:
-    """Return the contacts of a month: the manager's, then the calls that clients made."""
-    touch = events.touch
-    came = events.offered[fixed.price[events.offered] > 0.45]
-    told = events.complained
-    who = np.concatenate([touch.who, came, told])
-    calls = np.full(len(came) + len(told), CALL, dtype=np.int8)
-    return {
-        **_stamped(people, weather, who),
-        "kind": np.concatenate([touch.kind, calls]),
-        "inbound": np.arange(len(who)) >= len(touch.who),
-        "purpose": np.concatenate([
-            _purpose(tenure[touch.who], profit[touch.who], touch.kind),
-            np.full(len(came), PURPOSES.index("fee")),
-            np.full(len(told), PURPOSES.index("complaint")),
-        ]),
-        "outcome": np.concatenate([
-            np.where(touch.reached, 0, np.where(touch.kind == VISIT, MOVED, MISSED)),
-            np.zeros(len(came), dtype=np.int64),
-            np.full(len(told), OUTCOMES.index("complained")),
-        ]),
-    }  # fmt: skip
+    return {name: np.concatenate([part[name] for part in rows]) for name in rows[0]}
 
 
 def _purpose(
     tenure: NDArray[np.int16], profit: NDArray[np.float32], kind: NDArray[np.int8]
-) -> NDArray[np.int64]:
+) -> NDArray[np.int8]:
     choices = [tenure < 0, tenure < 3, (profit < -0.1) & (kind <= CALL), kind > CALL]
-    names = ["prospect", "welcome", "comfort", "care"]
-    return np.select(choices, [PURPOSES.index(name) for name in names], PURPOSES.index("review"))
+    names = ("prospect", "welcome", "comfort", "care")
+    numbers = [np.int8(PURPOSES.index(name)) for name in names]
+    return np.select(choices, numbers, np.int8(PURPOSES.index("review")))

@@ -49,9 +49,9 @@ def _shares(plan: Plan, history: History) -> pd.DataFrame:
 
 
 def _codes(luck: NDArray[np.uint64], nth: NDArray[np.int64]) -> list[str]:
-    """Return six-digit codes of no listed share: they begin with 9 and are made up."""
+    """Return six-digit codes of no listed share: nothing is listed from 940000 to 979999."""
     start = (luck % np.uint64(40_000)).astype(np.int64)
-    return [f"9{number:05d}" for number in ((start + nth * 7_919) % 90_000).tolist()]
+    return [str(940_000 + number) for number in ((start + nth * 7_919) % 40_000).tolist()]
 
 
 def _products(plan: Plan, history: History) -> pd.DataFrame:

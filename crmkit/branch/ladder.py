@@ -31,10 +31,10 @@ CONVERSION = 0.55
 #: choosing shares and by timing, on shares held; monthly luck on shares held.
 _SIZES = np.log([2e3, 3.5e4, 2.3e5, 1.2e6, 5e6, 1.5e7])
 _COLUMNS = {
-    "turnover": (0.160, 0.148, 0.105, 0.060, 0.034, 0.028),
-    "selection": (-0.118, -0.118, -0.026, -0.024, -0.060, 0.0182),
+    "turnover": (0.172, 0.157, 0.092, 0.037, 0.022, 0.020),
+    "selection": (-0.108, -0.108, -0.019, -0.022, -0.054, 0.0309),
     "timing": (-0.030, -0.030, -0.014, -0.012, -0.016, -0.020),
-    "luck": (0.165, 0.160, 0.145, 0.125, 0.100, 0.080),
+    "luck": (0.178, 0.172, 0.155, 0.130, 0.102, 0.080),
 }
 
 
@@ -53,6 +53,10 @@ class Ladder:
 
     share: Array
     columns: Mapping[str, Array]
+
+    def below(self, wealth: float) -> float:
+        """Return the share of people who keep to less than some CNY."""
+        return float(np.interp(wealth, self.columns["wealth"], self.share, left=0.0))
 
     def climb(self, share: Array) -> "Climb":
         """Return where on the ladder the given shares stand."""
@@ -88,7 +92,7 @@ def make_ladder(preset: Preset, years: float) -> Ladder:
     columns |= {
         "wealth": np.exp(logs),
         "arrives": passing / (1 + passing),
-        "trade_size": 0.29 * 3.5e4 * np.exp(preset.trade_size_power * rich),
+        "trade_size": preset.trade_size * np.exp(preset.trade_size_power * rich),
         "trade_count": np.exp(preset.trade_count_power * rich),
     }
     return Ladder(share / share[-1], columns)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.events import Rows, Weather, f32
+from crmkit.branch.events import Fen, Rows, Weather, f32
 from crmkit.branch.plan import Plan
 from crmkit.branch.state import (
     CLIENT,
@@ -14,20 +14,10 @@ from crmkit.branch.state import (
     Fixed,
     Flags,
     Floats,
-    Money,
     State,
 )
 
 CAUSES = ("price", "loss", "neglect", "service", "life")
-
-
-def complain(plan: Plan, state: State, customer: Flags, luck: Floats) -> Rows:
-    """Return who complains: rarely, five times as often after a loss of a fifth."""
-    chance = plan.nature.complaint_chance
-    maybe = np.flatnonzero((luck > f32(1 - chance * 9)) & customer)
-    cross = 1 + 4 * (state.profit[maybe] < -0.2) + 4 * (state.satisfaction[maybe] < 0.35)
-    complained: Rows = maybe[luck[maybe] > 1 - chance * cross]
-    return complained
 
 
 def part(
@@ -36,34 +26,56 @@ def part(
     state: State,
     weather: Weather,
     customer: Flags,
+    going: Rows,
     offered: Rows,
     leave: Floats,
     other: Floats,
-    outflow: Money,
-) -> None:
-    """Let people decide to go, go, and fall silent; what they take along flows out."""
+    outflow: Fen,
+) -> Rows:
+    """Let people complain, decide to go, go, fall silent and come back.
+
+    What they take along flows out. Returns who complains.
+    """
+    nature = plan.nature
     chance = _chance_to_leave(plan, fixed, state, offered)
-    decided = np.flatnonzero(state.leaving)
-    maybe = np.flatnonzero((leave < chance) & customer)
-    decides = maybe[state.leaving[maybe] == 0]
-    state.leaving[decided] -= 1
-    gone = decided[state.leaving[decided] == 0]
-    quiet = np.flatnonzero((other < f32(plan.nature.silence * 2)) & customer)
-    quiet = quiet[state.leaving[quiet] == 0]
-    sleeps = quiet[other[quiet] < plan.nature.silence * np.minimum(fixed.frailty[quiet], 2)]
+    cross = f32(1 - nature.complaint_chance * 9)
+    maybe = np.flatnonzero(((leave < chance) | (leave > cross)) & customer)
+    decides = maybe[(leave[maybe] < chance[maybe]) & (state.leaving[maybe] == 0)]
+    complained = _complain(plan, state, maybe, leave)
+    few = np.flatnonzero((other < f32(nature.silence * 2)) | (other > f32(_LATE)))
+    quiet = few[other[few] < nature.silence * np.minimum(fixed.frailty[few], 2)]
+    sleeps = quiet[customer[quiet] & (state.leaving[quiet] == 0)]
+    state.leaving[going] -= 1
+    gone = going[state.leaving[going] == 0]
     for who, share in ((sleeps, 0.98), (gone, 1.0)):
         taken = np.floor(state.assets[who] * share)
         state.assets[who] -= taken
-        outflow[who] += taken
+        outflow[who] += taken.astype(np.int64)
         state.invested[who] = False
         state.pace[who] = 1
     state.stage[sleeps] = DORMANT
     state.stage[gone] = LOST
     state.left[gone] = weather.number
     state.tenure[gone] = NONE_YET
-    state.leaving[decides] = 2
+    state.leaving[decides] = JUST_DECIDED
     state.pace[decides] = 0.4
-    _note_why(fixed, state, decides, offered, other)
+    _note_why(state, decides, offered, other)
+    _come_back(plan, fixed, state, weather, few[other[few] > f32(_LATE)], other)
+    return complained
+
+
+#: Those who wake or come back are among those with more luck than this.
+_LATE = 0.96
+
+#: Months until somebody who has made up his mind is gone.
+JUST_DECIDED = 2
+
+
+def _complain(plan: Plan, state: State, maybe: Rows, luck: Floats) -> Rows:
+    """Return who complains: rarely, five times as often after a loss of a fifth."""
+    cross = 1 + 4 * (state.profit[maybe] < -0.2) + 4 * (state.satisfaction[maybe] < 0.35)
+    complained: Rows = maybe[luck[maybe] > 1 - plan.nature.complaint_chance * cross]
+    return complained
 
 
 def _chance_to_leave(plan: Plan, fixed: Fixed, state: State, offered: Rows) -> Floats:
@@ -79,22 +91,21 @@ def _chance_to_leave(plan: Plan, fixed: Fixed, state: State, offered: Rows) -> F
     upset += f32(2.2)
     chance *= np.maximum(upset, f32(0.2), out=upset)
     chance[offered] *= 1 + f32(nature.offer_effect) * fixed.price[offered]
-    crowded = np.flatnonzero(state.crowd > fixed.bearable)
-    over = 0.5 * (state.crowd[crowded] - fixed.bearable[crowded])
-    chance[crowded] *= 1 + nature.crowding * over
+    if state.crowd.max() > fixed.patience:
+        crowded = np.flatnonzero(state.crowd > fixed.bearable)
+        over = 0.5 * (state.crowd[crowded] - fixed.bearable[crowded])
+        chance[crowded] *= 1 + nature.crowding * over
     return chance
 
 
-def _note_why(fixed: Fixed, state: State, who: Rows, offered: Rows, luck: Floats) -> None:
+def _note_why(state: State, who: Rows, offered: Rows, luck: Floats) -> None:
     """Keep what weighed on those who decided to go; ``causes`` makes sense of it later."""
-    tempted = np.zeros(len(state.stage), dtype=np.bool_)
-    tempted[offered] = True
-    state.reasons[:, who] = (
-        tempted[who],
-        state.satisfaction[who],
-        state.since_contact[who] > 6,
-        luck[who],
-    )
+    tempted, mood, neglected, chance = state.reasons
+    tempted[who] = 0
+    tempted[offered[state.leaving[offered] == JUST_DECIDED]] = 1
+    mood[who] = state.satisfaction[who]
+    neglected[who] = state.since_contact[who] > 6
+    chance[who] = luck[who]
 
 
 def causes(fixed: Fixed, state: State) -> NDArray[np.int8]:
@@ -114,10 +125,11 @@ def causes(fixed: Fixed, state: State) -> NDArray[np.int8]:
     return np.where((state.left >= 0) | (state.leaving > 0), cause, -1).astype(np.int8)
 
 
-def come_back(plan: Plan, fixed: Fixed, state: State, weather: Weather, luck: Floats) -> None:
+def _come_back(
+    plan: Plan, fixed: Fixed, state: State, weather: Weather, late: Rows, luck: Floats
+) -> None:
     """Wake some of the silent, sooner in a bull market or when reached; some of those who
     left come back after half a year."""
-    late = np.flatnonzero(luck > f32(0.96))
     stage = state.stage[late]
     rate = plan.nature.waking * (2.5 if weather.regime == "bull" else 1.0)
     asleep = late[stage == DORMANT]

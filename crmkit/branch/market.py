@@ -44,7 +44,7 @@ def make_market(name: str, months: int, seed: int = 0) -> Market:
     ----------
     name : str
         ``"mixed"`` moves between regimes by chance; ``"bull"``, ``"flat"`` and ``"bear"``
-        stay in one; the named paths of ``market_names`` are frozen, the same for every seed,
+        stay in one and return what it says on average; the named paths of ``market_names`` are frozen, the same for every seed,
         and end with the month in their name.
     months : int
     seed : int
@@ -69,8 +69,10 @@ def make_market(name: str, months: int, seed: int = 0) -> Market:
     drawn = quarters(bits(seed, "market", name, 0), months)
     shares = drawn[0] / 2.0**16
     regimes = _wander(shares) if name == "mixed" else (name,) * months
-    levels = np.array([REGIMES[regime] for regime in regimes])
-    returns = levels[:, 0] + levels[:, 1] * normal(drawn[1])
+    levels, shocks = np.array([REGIMES[regime] for regime in regimes]), normal(drawn[1])
+    if name in REGIMES:
+        shocks = shocks - shocks.mean()
+    returns = levels[:, 0] + levels[:, 1] * shocks
     return Market(name, tuple(np.round(returns, 4).tolist()), regimes)
 
 

@@ -119,7 +119,7 @@ def _returns(sample: Sample) -> tuple[Array, Array, Array]:
     years = sample.plan.months / 12 * held[many]
     amount = sample.total("trade_amount")[many]
     pnl = (sample.total("pnl") - sample.state("luck") * 100)[many]
-    costs = sample.total("commission")[many] + amount * 0.00075
+    costs = (sample.total("commission") + sample.levies)[many]
     fifth = _fifths_among_peers(amount / base[many] / years, sample.person("wealth")[many])
     return (pnl + costs) / base[many] / years, pnl / base[many] / years, fifth
 

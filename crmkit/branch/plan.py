@@ -35,11 +35,19 @@ class Preset:
     tail_from, tail_index, most : float
         Above ``tail_from`` CNY assets follow a Pareto law of this index, up to ``most``;
         a ``tail_index`` of zero means no such tail.
+    least : float
+        Only those of the population who keep to at least so many CNY; a branch of large
+        clients tells more about them than the few in an ordinary one.
     male_share : float
     risk_shares : tuple of float
         Shares of C1 to C5.
+    trade_size : float
+        Usual trade in CNY of a client with 35,000 CNY.
     trade_size_power, trade_count_power : float
         How the size and the number of a client's trades grow with assets.
+    trade_series : float
+        Who trades more than once in a month trades in series: so many trades for each
+        further wish.
     trade_spread : float
         Standard deviation of the logarithm of the number of trades among equals.
     rate_year : int
@@ -53,10 +61,13 @@ class Preset:
     tail_from: float = 1e6
     tail_index: float = 0.0
     most: float = 3e8
+    least: float = 0.0
     male_share: float = 0.6
     risk_shares: tuple[float, ...] = (0.13, 0.301, 0.322, 0.17, 0.077)
+    trade_size: float = 10_150.0
     trade_size_power: float = 0.44
     trade_count_power: float = 0.20
+    trade_series: float = 2.5
     trade_spread: float = 1.0
     rate_year: int = 2025
 
@@ -69,6 +80,8 @@ class Preset:
             "tail_index", self.tail_index, "0, 1.05 … 5",
         )  # fmt: skip
         _require(1e5 <= self.tail_from < self.most <= 1e11, "tail_from", self.tail_from, "1e5 …")
+        _require(0 <= self.least <= self.most / 10, "least", self.least, "0 … most / 10")
+        _require(0 <= self.trade_series <= 10, "trade_series", self.trade_series, "0 … 10")
         _require(0 <= self.trade_spread <= 2, "trade_spread", self.trade_spread, "0 … 2")
         _require(
             len(self.risk_shares) == 5

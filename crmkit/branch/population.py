@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmkit.branch.calendar import working_day
-from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, Climb, make_ladder
+from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, Climb, Ladder, make_ladder
 from crmkit.branch.plan import Plan
 from crmkit.branch.streams import (
     BLOCK,
@@ -53,8 +53,8 @@ REFERRED, ENGAGED = 0.55, 0.26
 ONLINE_SINCE = 2013
 
 #: Ages at which accounts are opened, in steps of five per cent of people.
-_OPENING_AGES = (18, 19, 20, 21, 22, 23, 23.8, 24.6, 25.5, 26.4, 27.4, 28.5, 29.8, 31.2, 33,
-                 35.1, 37.8, 41.2, 46, 53, 68)  # fmt: skip
+_OPENING_AGES = (18, 18.9, 19.8, 20.6, 21.4, 22.2, 23, 23.8, 24.6, 25.5, 26.5, 27.8, 29.4,
+                 31.4, 33.8, 36.5, 39.6, 43, 47, 53, 66)  # fmt: skip
 
 #: Accounts opened nationwide by year, in millions, roughly; booms show. A teaching
 #: assumption after the clearing house's yearly figures.
@@ -77,6 +77,9 @@ _OFFERS = (
     (2021, (0.3, 0.25, 0.25, 0.2)),
     (9999, (0.25, 0.2, 0.15, 0.12)),
 )
+
+#: How much more often men wish to trade than women.
+MEN_TRADE = 1.35
 
 MOTIVE_SHARES = (0.50, 0.14, 0.16, 0.08, 0.12)
 CHANNEL_SHARES = (0.14, 0.40, 0.36, 0.10)
@@ -117,12 +120,18 @@ class People:
     @cached_property
     def share(self) -> Reals:
         """Return the share of people poorer than each."""
-        return golden(self.plan.seed, "client", "wealth", self.first, len(self))
+        shares = golden(self.plan.seed, "client", "wealth", self.first, len(self))
+        left_out = self._ladder.below(self.plan.preset.least)
+        return left_out + (1 - left_out) * shares
+
+    @property
+    def _ladder(self) -> Ladder:
+        return make_ladder(self.plan.preset, self.plan.months / 12)
 
     @cached_property
     def size(self) -> Climb:
         """Return each person's place on the ladder of wealth."""
-        return make_ladder(self.plan.preset, self.plan.months / 12).climb(self.share)
+        return self._ladder.climb(self.share)
 
     @cached_property
     def wealth(self) -> Reals:
@@ -150,8 +159,10 @@ class People:
 
     @cached_property
     def age_at_opening(self) -> Reals:
-        """Return ages in years on opening day; the rich open a little later."""
+        """Return ages in years on opening day; the rich open a little later, today's clients a
+        little sooner."""
         score = 0.35 * self._standing + np.sqrt(1 - 0.35**2) * normal(self.four("age")[0])
+        score -= 0.01 * ~self.old
         return np.interp(share_below(score), np.linspace(0, 1, 21), _OPENING_AGES)
 
     @cached_property
@@ -228,6 +239,11 @@ class People:
         large = ~kept & (self.wealth > 3e6)
         return np.asarray(np.where(large, np.maximum(rate * 0.8, 0.1), rate).round(2))
 
+    @property
+    def offer(self) -> float:
+        """Return the commission per mille that anybody is offered today."""
+        return next(rates[0] for last, rates in _OFFERS if self.plan.preset.rate_year <= last)
+
     @cached_property
     def engaged(self) -> Flags:
         """Return who is inclined to recommend the firm."""
@@ -260,7 +276,7 @@ class People:
     @cached_property
     def risk(self) -> Small:
         """Return risk levels from 0; the young and the rich dare a little more."""
-        daring = 0.25 * self._standing - 0.04 * (self.age_at_opening - 31)
+        daring = 0.25 * self._standing - 0.04 * (self.age_at_opening - 30)
         spread = np.sqrt(0.25**2 + 1 + (0.04 * 11) ** 2 - 2 * 0.25 * 0.04 * 11 * 0.3)
         level = share_below((daring + normal(self.four("risk")[0])) / spread)
         edges = np.cumsum(self.plan.preset.risk_shares)[:4]
@@ -304,8 +320,8 @@ class People:
         price, need, loss, patience = self.four("temper") / np.float32(65536)
         habits, size = self.four("habits"), self.size
         count = np.exp(self.plan.preset.trade_spread * normal(habits[0]))
-        count = size.column("trade_count") * count * np.where(self.male, 1.45, 1.0)
-        steady = 1.25 - 0.5 * np.clip((self.age_at_opening - 20) / 35, 0, 1)
+        count = size.column("trade_count") * count * np.where(self.male, MEN_TRADE, 1.0)
+        steady = 1.34 - 0.8 * np.clip((self.age_at_opening - 20) / 35, 0, 1)
         traits = {
             "price_sensitivity": price,
             "service_need": need,
@@ -338,7 +354,7 @@ def _opening_months(first_month: int) -> tuple[Ints, Ints]:
     months = years * 12 + np.tile(np.arange(12), len(_OPENINGS))
     before = months < first_month
     ago = (first_month - months[before]) / 12
-    weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.995**ago
+    weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.999**ago
     return months[before].astype(np.int32), lookup(weights, 2**14)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.history import History
+from crmkit.branch.events import CALL
+from crmkit.branch.history import MISSED, MOVED, PURPOSES, History
 from crmkit.branch.leaving import CAUSES, causes
 from crmkit.branch.plan import Plan
 from crmkit.branch.state import DORMANT, LOST, PROSPECT
@@ -46,6 +47,37 @@ def _kinds(history: History) -> NDArray[Any]:
         "young": people.birth_day > 9500,
     }
     return np.select(list(choices.values()), list(choices), "active")
+
+
+def jottings(
+    channel: NDArray[np.integer],
+    purpose: NDArray[np.integer],
+    outcome: NDArray[np.integer],
+    luck: NDArray[np.uint64],
+) -> NDArray[np.object_]:
+    """Return what is jotted down after contacts: something after three in five."""
+    topic = np.where(outcome == MOVED, _TOPICS.index("moved"), purpose)
+    nobody = np.where(channel > CALL, _TOPICS.index("unread"), _TOPICS.index("missed"))
+    topic = np.where(outcome == MISSED, nobody, topic)
+    words, first, count = _jotted()
+    rows = first[topic] + ((luck >> np.uint64(16)) % count[topic]).astype(np.int64)
+    written = (luck >> np.uint64(32)) % np.uint64(5) < 3
+    noted: NDArray[np.object_] = words.take(np.where(written, rows, len(words) - 1))
+    return noted
+
+
+#: What there may be to jot down: a word on the purpose, or on why nobody was reached.
+_TOPICS = (*PURPOSES, "missed", "unread", "moved")
+
+
+@cache
+def _jotted() -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.uint64]]:
+    """Return all jottings and an empty one at the end, where each topic begins and how many
+    it has."""
+    topics = [_phrases()[f"contact_{name}"] for name in _TOPICS]
+    count = np.array([len(phrases) for phrases in topics])
+    words = np.array([*(word for phrases in topics for word in phrases), None], dtype=object)
+    return words, np.cumsum(count) - count, count.astype(np.uint64)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.history import History, live_through
+from crmkit.branch.history import History, levy, live_through
 from crmkit.branch.plan import Plan
 from crmkit.branch.population import EARLY
 from crmkit.branch.state import CLIENT, DORMANT
@@ -63,6 +63,14 @@ class Sample:
         chosen = np.isin(self.month("month"), wanted)
         weights = self.month(name)[chosen].astype(np.float64)
         return np.bincount(self.client[chosen], weights, minlength=self.plan.n)
+
+    @cached_property
+    def levies(self) -> Array:
+        """Return stamp duty and transfer fee in fen per person over all months."""
+        first = self.plan.first_month
+        rates = np.array([levy(first + number) for number in range(self.plan.months)])
+        due = self.month("trade_amount") * rates[self.month("month")]
+        return np.bincount(self.client, due, minlength=self.plan.n)
 
     def count(self, name: str, months: slice = slice(None)) -> Array:
         """Return in how many of some months a column was not zero, per person."""

@@ -21,13 +21,13 @@ Months = NDArray[np.int16]
 PROSPECT, CLIENT, DORMANT, LOST = 0, 1, 2, 3
 
 #: Tenure of those without an account, and months since what never happened.
-NONE_YET, NEVER = -99, 99
+NONE_YET, NEVER = -999, 99
 
 #: Relative chance of leaving in the first year, in the next three, and after.
-FIRST_YEAR, NEXT_YEARS, LATER = 0.70, 1.06, 1.0
+FIRST_YEAR, NEXT_YEARS, LATER = 0.70, 1.045, 1.0
 
 #: Small accounts are topped up from wages: fen aimed at per CNY of their usual level.
-TOPPED_UP = 121
+TOPPED_UP = 117, 108
 
 
 @dataclass
@@ -37,8 +37,10 @@ class State:
     Money is fen in floats that are always whole. ``gain`` is the value of the shares held
     over their cost; ``trust`` and ``comfort`` fade; ``crowd`` is how thick contacts came of
     late; ``pace`` falls when a client has made up his mind to go; ``inclined`` is the monthly
-    chance of leaving that temper and tenure alone would give. The last five are totals for
-    the truth: luck, and the counts of the disposition effect.
+    chance of leaving that temper and tenure alone would give. Two are totals for the truth:
+    ``luck``, and ``sales``, the months in which shares were held at a loss and kept, at a loss
+    and sold, at a gain and kept, at a gain and sold. ``slip`` is paper to write the month's
+    money on.
     """
 
     stage: Small
@@ -51,7 +53,7 @@ class State:
     comfort: Floats
     crowd: Floats
     satisfaction: Floats
-    product: Floats
+    product: Money
     meetings: Floats
     since_trade: Months
     since_contact: Months
@@ -64,10 +66,28 @@ class State:
     opened: Months
     propensity: Floats
     luck: Floats
-    winning: Tally
-    winners_sold: Tally
-    losing: Tally
-    losers_sold: Tally
+    sales: Tally
+    slip: NDArray[np.int64]
+
+    @property
+    def winning(self) -> Tally:
+        """Return the months in which shares were held at a gain."""
+        return self.sales[2] + self.sales[3]
+
+    @property
+    def losing(self) -> Tally:
+        """Return the months in which shares were held at a loss."""
+        return self.sales[0] + self.sales[1]
+
+    @property
+    def winners_sold(self) -> Tally:
+        """Return the months in which some of them were sold at a gain."""
+        return self.sales[3]
+
+    @property
+    def losers_sold(self) -> Tally:
+        """Return the months in which some of them were sold at a loss."""
+        return self.sales[1]
 
 
 @dataclass(frozen=True)
@@ -95,12 +115,14 @@ class Fixed:
     hurt: Floats
     warmth: Floats
     bearable: Floats
+    patience: float
+    nothing: Floats
 
 
 def fix(plan: Plan, people: People) -> Fixed:
     """Return the fixed side of a block."""
     traits = people.traits
-    overpaid = np.clip(people.rate / 0.25, 1, 4) / 4
+    overpaid = np.clip(people.rate / people.offer, 1, 4) / 4
     referred = np.where(people.source == 3, 1 - plan.nature.referral_effect, 1.0)
     steps = np.searchsorted([2e4, 2e5, 2e6], people.wealth)
     return Fixed(
@@ -112,7 +134,7 @@ def fix(plan: Plan, people: People) -> Fixed:
         likes_messages=people.channel >= 2,
         rate=np.rint(people.rate * 1000),
         minimum_fee=minimum_fee(people, plan.as_of),
-        wealth=people.wealth * np.where(people.wealth < 1e5, TOPPED_UP, 100),
+        wealth=people.wealth * np.where(people.wealth < 1e5, *TOPPED_UP),
         rounding=np.array([1e4, 1e5, 1e6, 1e7])[steps],
         trade_size=traits["trade_size"].astype(np.float64) * 100,
         stock_share=traits["stock_share"].astype(np.float64),
@@ -122,6 +144,8 @@ def fix(plan: Plan, people: People) -> Fixed:
         hurt=np.float32(0.5) * traits["loss_aversion"],
         warmth=np.float32(0.024) * traits["service_need"],
         bearable=np.float32(2) * traits["tolerance"],
+        patience=2 * float(traits["tolerance"].min()),
+        nothing=np.zeros(len(people), dtype=np.float32),
     )
 
 
@@ -148,9 +172,6 @@ def begin(plan: Plan, block: int, fixed: Fixed) -> State:
     def zeros() -> Floats:
         return np.zeros(rows, dtype=np.float32)
 
-    def tally() -> Tally:
-        return np.zeros(rows, dtype=np.uint8)
-
     phase = np.array([FIRST_YEAR, NEXT_YEARS, LATER], dtype=np.float32)
     inclined = phase[np.searchsorted([12, 48], tenure, side="right")] * fixed.frailty
     return State(
@@ -161,7 +182,7 @@ def begin(plan: Plan, block: int, fixed: Fixed) -> State:
         gain=np.exp(np.float32(0.2) * normal(luck[3])),
         profit=zeros(), trust=zeros(), comfort=zeros(), crowd=zeros(), meetings=zeros(),
         satisfaction=zeros() + np.float32(0.62),
-        product=np.float32(0.25) * (old & (luck[2] & 7 < 2)),
+        product=0.25 * (old & (luck[2] & 7 < 2)),
         since_trade=np.where(asleep, 40, np.where(old, luck[1] % 9, NEVER)).astype(np.int16),
         since_contact=months(NEVER),
         leaving=np.zeros(rows, dtype=np.int8),
@@ -170,5 +191,6 @@ def begin(plan: Plan, block: int, fixed: Fixed) -> State:
         settled=(tenure >= 12).astype(np.float32),
         reasons=np.zeros((4, rows), dtype=np.float32),
         left=months(-1), opened=months(-1), propensity=zeros(), luck=zeros(),
-        winning=tally(), winners_sold=tally(), losing=tally(), losers_sold=tally(),
+        sales=np.zeros((4, rows), dtype=np.uint8),
+        slip=np.zeros((7, rows), dtype=np.int64),
     )  # fmt: skip

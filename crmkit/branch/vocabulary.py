@@ -29,6 +29,9 @@ WEALTH = np.array([100_000, 1_000_000])
 #: An age towards the end of each band, at which its occupations must still be possible.
 _LATE_IN_BAND = (21, 24, 29, 36, 46, 52, 57, 62, 75)
 
+#: Years by which women in wage work have retired before men.
+WOMEN_RETIRE_SOONER = 5
+
 #: The hundred commonest surnames' share of the nation (household registry count).
 TOP_HUNDRED = 0.855
 
@@ -168,7 +171,11 @@ def _likely(
     number: dict[str, NDArray[np.float64]], women: bool, first: int, late: int, band: str
 ) -> NDArray[np.float64]:
     """Return how likely each occupation is for people of a band of ages and of wealth."""
-    fits = (number["youngest"] <= first) & (late <= number["oldest"])
+    salaried = (number["oldest"] >= 50) & (number["oldest"] <= 62)
+    retired = number["youngest"] >= 55
+    sooner = WOMEN_RETIRE_SOONER if women else 0
+    youngest = number["youngest"] - sooner * retired
+    fits = (youngest <= first) & (late <= number["oldest"] - sooner * salaried)
     share = number["women"] if women else 1 - number["women"]
     return number[band] * share * fits
 
