@@ -78,7 +78,10 @@ def test_names_follow_their_generation(book):
 def test_occupations_fit_ages(book):
     age = book.as_of.year - book.client["birth_date"].dt.year
     assert age[book.client["occupation"] == "学生"].max() <= 25
-    assert age[book.client["occupation"].str.startswith("退休")].min() >= 54
+    retired, man = book.client["occupation"].str.startswith("退休"), book.client["gender"] == "m"
+    assert age[retired & man].min() >= 55
+    assert 50 <= age[retired & ~man].min() < 55
+    assert not (~man & (age > 56) & (book.client["occupation"] == "工厂工人")).any()
 
 
 def test_nobody_opened_online_before_one_could(book):

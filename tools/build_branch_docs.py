@@ -92,8 +92,8 @@ SEEDS = (1, 2, 3, 4, 5)
 SEEDS_INTRODUCTION = f"""\
 # 换个种子 · Other seeds
 
-由 `python tools/build_branch_docs.py --seeds` 生成，请勿手改。每个客户群换五个种子，各模拟 {PEOPLE:,} 人。
-同一模型换了种子，数字有出入，这就是抽样误差；各项事实不靠某一个种子才成立。
+由 `python tools/build_branch_docs.py --seeds` 生成，请勿手改。每个客户群换五个种子，
+各模拟 {PEOPLE:,} 人。同一模型换了种子，数字有出入，这就是抽样误差；各项事实不靠某一个种子才成立。
 
 Built by `python tools/build_branch_docs.py --seeds`; do not edit. {PEOPLE:,} people of each preset
 under five seeds. What differs from seed to seed is sampling; no fact hangs on one lucky seed.
@@ -184,6 +184,8 @@ def markets(ax: Axes) -> None:
         ax.plot(100 * np.cumprod([1, *(1 + r for r in path.returns)]), style, label=name)
     ax.axhline(100, color="#9CA3AF", linewidth=0.8)
     ax.set(yscale="log", xlabel=t("branch.figure.month"), ylabel=t("branch.figure.index"))
+    ax.set_yticks([20, 50, 100, 200], ["20", "50", "100", "200"])
+    ax.minorticks_off()
     ax.legend()
 
 

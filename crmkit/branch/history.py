@@ -20,9 +20,7 @@ Columns = Mapping[str, NDArray[Any]]
 
 PURPOSES = ("review", "prospect", "welcome", "comfort", "care", "fee", "complaint")
 OUTCOMES = ("reached", "missed", "moved", "refused", "complained", "sold")
-REACHED, MISSED, MOVED = (
-    np.int8(OUTCOMES.index(name)) for name in ("reached", "missed", "moved")
-)
+REACHED, MISSED, MOVED = (np.int8(OUTCOMES.index(name)) for name in ("reached", "missed", "moved"))
 
 
 @dataclass(frozen=True)
@@ -139,9 +137,7 @@ class Journal:
 
     def contacts(self, fixed: Fixed) -> Columns:
         """Return the contacts: the manager's, then the calls that clients made."""
-        made, came, told = (
-            _stack(rows) for rows in (self.touched, self.offered, self.complained)
-        )
+        made, came, told = (_stack(rows) for rows in (self.touched, self.offered, self.complained))
         asks = fixed.price[came["client"]] > 0.45
         called = [len(made["client"]), int(asks.sum()), len(told["client"])]
         missed = np.where(made["kind"] == VISIT, MOVED, MISSED)

@@ -44,8 +44,8 @@ def make_market(name: str, months: int, seed: int = 0) -> Market:
     ----------
     name : str
         ``"mixed"`` moves between regimes by chance; ``"bull"``, ``"flat"`` and ``"bear"``
-        stay in one and return what it says on average; the named paths of ``market_names`` are frozen, the same for every seed,
-        and end with the month in their name.
+        stay in one and return what it says on average; the named paths of ``market_names``
+        are frozen, the same for every seed, and end with the month in their name.
     months : int
     seed : int
         Which of the chance paths.

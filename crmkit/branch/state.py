@@ -72,22 +72,22 @@ class State:
     @property
     def winning(self) -> Tally:
         """Return the months in which shares were held at a gain."""
-        return self.sales[2] + self.sales[3]
+        return np.asarray(self.sales[2] + self.sales[3])
 
     @property
     def losing(self) -> Tally:
         """Return the months in which shares were held at a loss."""
-        return self.sales[0] + self.sales[1]
+        return np.asarray(self.sales[0] + self.sales[1])
 
     @property
     def winners_sold(self) -> Tally:
         """Return the months in which some of them were sold at a gain."""
-        return self.sales[3]
+        return np.asarray(self.sales[3])
 
     @property
     def losers_sold(self) -> Tally:
         """Return the months in which some of them were sold at a loss."""
-        return self.sales[1]
+        return np.asarray(self.sales[1])
 
 
 @dataclass(frozen=True)
