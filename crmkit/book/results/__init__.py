@@ -1,6 +1,6 @@
 """The tables that are worked out from a book: where analysis, planning and course meet."""
 
-from crmkit.book.results.analysis import MEASURES, TIERING
+from crmkit.book.results.analysis import MEASURES, MOVES, STARS, TIERING
 from crmkit.book.results.churn import (
     CHURN_FEATURES,
     CHURN_LABEL,
@@ -21,6 +21,8 @@ RESULTS = {
     for table in (
         MEASURES,
         TIERING,
+        STARS,
+        MOVES,
         ALERTS,
         TO_COMPLIANCE,
         SURVIVAL,
@@ -56,6 +58,7 @@ __all__ = [
     "LOAD",
     "MEASURES",
     "MISSED",
+    "MOVES",
     "NEXT_CONTACT",
     "PINS",
     "PLAN_CHANGES",
@@ -66,6 +69,7 @@ __all__ = [
     "RETURNED",
     "SAVE_LIST",
     "SAVE_PLAN",
+    "STARS",
     "SURVIVAL",
     "TIERING",
     "TO_COMPLIANCE",

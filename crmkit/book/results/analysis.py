@@ -1,6 +1,17 @@
 """The tables that analysis works out from a book."""
 
-from crmkit.book.schema import CLIENT, CODE, COUNT, MONEY, RATE, TEXT, TIERS, Column, make_table
+from crmkit.book.schema import (
+    CLIENT,
+    CODE,
+    COUNT,
+    FLAG,
+    MONEY,
+    RATE,
+    TEXT,
+    TIERS,
+    Column,
+    make_table,
+)
 from crmkit.book.units import CNY, TIMES
 
 CLIENT_ID = CLIENT.columns["client_id"]
@@ -94,4 +105,37 @@ TIERING = make_table(
     _CONTRIBUTION,
     _TURNOVER,
     Column("reason", TEXT, "理由", "Reason", "为什么是这一类。", "Why the client is in this tier."),
+)  # fmt: skip
+
+STARS = make_table(
+    "stars", "星级", "Stars", ("client_id",),
+    CLIENT_ID,
+    Column("stars", COUNT, "星级", "Stars", "一星到五星；空白表示缺少贡献数据。",
+           "One to five; missing without a contribution.", minimum=1, maximum=5),
+    _CONTRIBUTION,
+    Column("watched", FLAG, "重点关注", "Watched", "四星、五星客户，随时关注。",
+           "Four and five stars, watched all the time."),
+    Column("reason", TEXT, "理由", "Reason", "为什么是这个星级。", "Why so many stars."),
+)  # fmt: skip
+
+MOVES = make_table(
+    "moves", "类别变动", "Moves", ("client_id",),
+    CLIENT_ID,
+    Column("move", CODE, "变动", "Move", "上升、下降、不变、新来、离开、补齐资料、资料缺失。",
+           "Up, down, same, entered, left, placed once data came, unplaced for want of it.",
+           values=("up", "down", "entered", "left", "placed", "unplaced", "same")),
+    Column("tier_before", CODE, "原类别", "Tier before", "上一本账簿里的类别。",
+           "The tier in the earlier book.", values=TIERS),
+    Column("tier", CODE, "类别", "Tier", "A、B、C、D；unknown 表示资料不全，待定。",
+           "A, B, C, D, or unknown while data is missing.", values=TIERS),
+    Column("contribution_before", MONEY, "原年贡献", "Contribution before",
+           "上一本账簿里的年贡献。", "Contribution a year in the earlier book.", CNY),
+    _CONTRIBUTION,
+    Column("turnover_before", RATE, "原年周转", "Turnover before", "上一本账簿里的年周转。",
+           "Turnover a year in the earlier book.", TIMES, minimum=0),
+    _TURNOVER,
+    Column("line_moved", FLAG, "切线变动所致", "By the line",
+           "按原来的切线本不会变：动的是切线，不是客户。",
+           "By the earlier lines the tier would be the same: the line moved, not the client."),
+    Column("reason", TEXT, "理由", "Reason", "为什么变动。", "Why the tier changed."),
 )  # fmt: skip
