@@ -5,6 +5,7 @@ from crmkit.widgets.browser import BookBrowser
 from crmkit.widgets.conversation import Conversation
 from crmkit.widgets.exercise import Exercise
 from crmkit.widgets.lesson import Lesson, progress, start
+from crmkit.widgets.planner import Planner, PlannerPanel
 from crmkit.widgets.profile import profile_card
 from crmkit.widgets.quadrant import Quadrant
 from crmkit.widgets.questionnaire import Questionnaire
@@ -20,6 +21,8 @@ __all__ = [
     "Conversation",
     "Exercise",
     "Lesson",
+    "Planner",
+    "PlannerPanel",
     "Quadrant",
     "Questionnaire",
     "Slider",

@@ -26,7 +26,7 @@ SIGNS = {
 
 
 #: The style sheets, in order.
-SHEETS = ("widgets.css", "boards.css")
+SHEETS = ("widgets.css", "boards.css", "planner.css")
 
 
 @cache

@@ -1,0 +1,170 @@
+"""The planner on the screen, driven as clicks, keys and drags drive it."""
+
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from crmkit.book.codes import word_for
+from crmkit.errors import CrmkitError
+from crmkit.planning.agenda import Agenda
+from crmkit.planning.game import class_agenda
+from crmkit.widgets import Planner
+from crmkit.words import in_language, t
+
+
+@cache
+def week() -> tuple[Agenda, dict[str, str]]:
+    with in_language("zh"):
+        return class_agenda(seed=1)
+
+
+class Asked:
+    """Whoever makes the plan: remembers what was asked and gives the same plan back."""
+
+    def __init__(self) -> None:
+        self.pins: list[pd.DataFrame] = []
+
+    def __call__(self, pins: pd.DataFrame, before: Agenda) -> Agenda:
+        self.pins.append(pins)
+        return before
+
+
+def planner() -> Planner:
+    return Planner(*week(), Asked())
+
+
+def spot(place: int) -> tuple[str, str]:
+    row = week()[0].contacts.iloc[place]
+    return row["client_id"], f"{row['date']:%Y-%m-%d}"
+
+
+def other_day(day: str) -> str:
+    return next(str(d) for d in week()[0].days if str(d) != day)
+
+
+def listed(screen: Planner) -> list[list[str]]:
+    pins = screen.wishes()
+    return [[row.client_id, f"{row.date:%Y-%m-%d}", str(row.pin)] for row in pins.itertuples()]
+
+
+class Buttons(HTMLParser):
+    """Every button that can be pressed, and everything that is said."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.picks: list[str] = []
+        self.said = ""
+        self.drops: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "button":
+            self.picks.append(str(found["data-pick"]))
+        if "data-drop" in found:
+            self.drops.append(str(found["data-drop"]))
+
+    def handle_data(self, data: str) -> None:
+        self.said += data
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_every_day_and_every_contact_of_the_open_day_can_be_pressed(spoken: str) -> None:
+    with in_language(spoken):
+        screen = planner()
+        agenda = screen.agenda
+        for day in agenda.days:
+            screen.board.pick(f"day:{day}")
+            found = Buttons(screen.board.html)
+            assert {f"day:{d}" for d in agenda.days} <= set(found.picks)
+            assert found.drops == [f"day:{d}" for d in agenda.days]
+            today = agenda.contacts[agenda.contacts["date"] == pd.Timestamp(day)]
+            assert {f"open:{c}@{day}" for c in today["client_id"]} <= set(found.picks)
+            assert all(screen.names[c] in found.said for c in today["client_id"])
+
+
+def test_a_contact_shows_its_reasons_and_closes_again() -> None:
+    screen = planner()
+    client_id, day = spot(0)
+    screen.board.pick(f"open:{client_id}@{day}")
+    row = screen.agenda.contacts.iloc[0]
+    said = Buttons(screen.board.html).said
+    assert all(row[name] in said for name in ("reason", "why_today", "why_channel", "talk"))
+    screen.board.pick(f"open:{client_id}@{day}")
+    assert row["talk"] not in Buttons(screen.board.html).said
+
+
+def test_dragging_and_pressing_ask_for_the_same() -> None:
+    client_id, day = spot(0)
+    new = other_day(day)
+    dragged, pressed = planner(), planner()
+    dragged.board.pick(f"open:{client_id}@{day}>day:{new}")
+    pressed.board.pick(f"open:{client_id}@{day}")
+    pressed.board.pick(f"to:{new}")
+    assert listed(dragged) == listed(pressed)
+    assert sorted(listed(dragged)) == sorted(
+        [[client_id, day, "kept_free"], [client_id, new, "fixed"]]
+    )
+    assert dragged.day.isoformat() == new
+
+
+def test_keeping_leaving_out_and_taking_back() -> None:
+    screen = planner()
+    client_id, day = spot(0)
+    screen.board.pick(f"open:{client_id}@{day}")
+    screen.board.pick("keep")
+    assert listed(screen) == [[client_id, day, "fixed"]]
+    screen.board.pick("leave_out")
+    assert listed(screen) == [[client_id, day, "kept_free"]]
+    screen.board.pick(f"forget:{client_id}")
+    assert screen.wishes().empty
+
+
+def test_planning_again_hands_over_what_is_asked_and_shows_what_changed() -> None:
+    asked = Asked()
+    agenda, names = week()
+    client_id, day = spot(0)
+    changes = pd.DataFrame(
+        [{"client_id": client_id, "tier": "A", "change": "cancelled", "old_date": pd.Timestamp(day),
+          "old_channel": "call", "new_date": pd.NaT, "new_channel": None, "cause": "make_room"}]
+    )  # fmt: skip
+    screen = Planner(
+        agenda, names, lambda pins, before: replace(asked(pins, before), changes=changes)
+    )
+    screen.board.pick(f"open:{client_id}@{day}")
+    screen.board.pick("keep")
+    screen.board.pick("replan")
+    assert asked.pins[0]["pin"].tolist() == ["fixed"]
+    said = Buttons(screen.board.html).said
+    assert t("planner.changed", count=1) in said
+    assert t("agenda.cause.make_room") in said and word_for("call") in said
+
+
+def test_what_goes_wrong_is_a_sentence_on_the_screen() -> None:
+    def fail(pins: pd.DataFrame, before: Agenda) -> Agenda:
+        raise CrmkitError("planning.bad_days", days=0)
+
+    screen = Planner(*week(), fail)
+    screen.board.pick("replan")
+    assert str(CrmkitError("planning.bad_days", days=0)) in Buttons(screen.board.html).said
+    screen.board.pick(f"day:{screen.agenda.days[1]}")
+    assert screen.problem == ""
+
+
+@pytest.mark.parametrize(
+    "word", ["", "to:2026-07-07", "keep", "open:nobody@2026-07-06", "day:x", "?>day:"]
+)
+def test_a_strange_pick_breaks_nothing(word: str) -> None:
+    screen = planner()
+    screen.board.pick(word)
+    assert screen.wishes().empty
+    assert Buttons(screen.board.html).picks
+
+
+def test_names_that_look_like_tags_stay_names() -> None:
+    agenda, names = week()
+    screen = Planner(agenda, dict.fromkeys(names, "<b>x</b>"), Asked())
+    assert "<b>x</b>" not in screen.board.html
