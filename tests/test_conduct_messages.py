@@ -148,6 +148,8 @@ def test_caveats_come_from_the_rules_behind_what_was_found():
         ("tonight at ten", [time(22)]),
         ("9:45 pm", [time(21, 45)]),
         ("at six in the morning", [time(6)]),
+        ("请给我一点时间，有消息第一时间告诉您", []),
+        ("三点给您打电话", []),
         ("25:99 and 三十点", []),
         ("0.25 per mille, 100 shares", []),
     ],

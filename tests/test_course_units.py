@@ -29,6 +29,17 @@ def unit(name: str, seed: int) -> Unit:
     return open_unit(name, seed=seed)
 
 
+@cache
+def validator(schema: str) -> jsonschema.Draft202012Validator:
+    """Return what checks answers, itself checked once."""
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema))
+    return jsonschema.Draft202012Validator(json.loads(schema))
+
+
+def validate(asked: Question, answer: object) -> None:
+    validator(json.dumps(asked.schema())).validate(answer)
+
+
 def questions(name: str, seeds: Any = SEEDS) -> Iterator[tuple[str, Question]]:
     """Yield every question of a unit for every seed, with where it stands."""
     for seed in seeds:
@@ -44,7 +55,7 @@ def test_right_answer_is_right_and_fits_its_schema(name: str) -> None:
                 result = mark(asked, asked.key)
                 assert result.line() == f"[{asked.id}] correct 1.00", where
                 assert not result.misconception, where
-                jsonschema.validate(asked.key, asked.schema())
+                validate(asked, asked.key)
                 assert json.loads(json.dumps(asked.key)) == asked.key, where
 
 
@@ -56,7 +67,7 @@ def test_every_known_wrong_answer_fires_its_own_misconception_and_no_other(name:
             result = mark(asked, answer)
             assert result.misconception == idea, f"{where}: {idea}"
             assert result.outcome in (Outcome.INCORRECT, Outcome.PARTIAL), f"{where}: {idea}"
-            jsonschema.validate(answer, asked.schema())
+            validate(asked, answer)
             fired.add(idea)
         assert fired == set(asked.misconceptions), where
 
@@ -100,7 +111,7 @@ def test_rubbish_never_fails_and_what_does_not_fit_the_schema_costs_nothing(name
 def fits(asked: Question, answer: object) -> bool:
     try:
         plain = json.loads(json.dumps(answer, allow_nan=False))
-        jsonschema.validate(plain, asked.schema())
+        validate(asked, plain)
     except (TypeError, ValueError, OverflowError, jsonschema.ValidationError):
         return False
     return bool(plain == answer) and not isinstance(answer, bool | tuple)

@@ -43,7 +43,8 @@ def times(sentence: str) -> Iterator[time]:
     for hour, minute, half in _CLOCK.findall(sentence):
         yield from _moment(int(hour), int(minute), _part(half, sentence))
     for part, hour, minute in _CHINESE.findall(sentence):
-        yield from _moment(_number(hour), _minutes(minute), _part(part, ""))
+        if part or _number(hour) > 7:  # "三点" is an afternoon, "一点时间" no time at all
+            yield from _moment(_number(hour), _minutes(minute), _part(part, ""))
     for half, hour, minute, noon, day, night in _ENGLISH.findall(sentence):
         if not minute:
             part = _part(noon or day or night, "")

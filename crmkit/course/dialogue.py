@@ -9,16 +9,17 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
 
 from crmkit.book.book import ClientBook
 from crmkit.conduct.messages import Breach, read_message
-from crmkit.course.figures import RULES, Figures, cast
-from crmkit.course.scripts import CRITERIA, KINDS, WANTED, Dialogue, Turn, dialogues
+from crmkit.course.figures import RULES, Figures, cast, figures_of
+from crmkit.course.scripts import CRITERIA, KINDS, Dialogue, Turn, dialogues
 from crmkit.errors import CrmkitError
 from crmkit.rules import Rulebook, read_rules
 from crmkit.words import LANGUAGES, language, t
@@ -56,11 +57,24 @@ class Reply:
 
 @dataclass(frozen=True)
 class Scene:
-    """One learner in one conversation, up to now."""
+    """One learner in one conversation, up to now.
+
+    Attributes
+    ----------
+    dialogue : Dialogue
+    figures : Figures
+        Of the client who takes part.
+    seed : int
+        Decides how replies are shuffled.
+    as_of : date
+        The day of the book that the client is in.
+    replies : tuple of Reply
+    """
 
     dialogue: Dialogue
     figures: Figures
     seed: int
+    as_of: date
     replies: tuple[Reply, ...] = ()
 
     @property
@@ -72,7 +86,7 @@ class Scene:
     def score(self) -> int:
         """Marks earned less two for each fault, as a share of all that the turns ask for."""
         marks = sum(len(reply.earned) - FAULT_COSTS * bool(reply.fault) for reply in self.replies)
-        return max(0, round(100 * marks / sum(map(len, WANTED))))
+        return max(0, round(100 * marks / self.dialogue.marks))
 
     @property
     def ending(self) -> str:
@@ -101,17 +115,16 @@ class Scene:
         if self.ending:
             return []
         turn = self.dialogue.turns[len(self.replies)]
-        number = int(self.dialogue.id[1:])
-        order = np.random.default_rng([self.seed, number, len(self.replies)]).permutation(KINDS)
+        order = _stream(self.seed, self.dialogue.id, len(self.replies)).permutation(KINDS)
         return [(str(kind), self._said(turn.options[str(kind)].texts)) for kind in order]
 
     def better(self, turn: int) -> str:
         """Return the good reply of a turn."""
         return self._said(self.dialogue.turns[turn].options["good"].texts)
 
-    def notes(self, as_of: date, rules: Rulebook | None = None) -> list[str]:
-        """Return what to know, on a day, about the rules behind the client's figures."""
-        return (rules or read_rules()).caveats(RULES, as_of, as_of)
+    def notes(self, rules: Rulebook | None = None) -> list[str]:
+        """Return what to know about the rules behind the client's figures."""
+        return (rules or read_rules()).caveats(RULES, self.as_of, self.as_of)
 
     def _said(self, texts: Mapping[str, str]) -> str:
         return texts[language()].format(**self.figures.slots())
@@ -123,7 +136,7 @@ def open_dialogue(name: str, book: ClientBook, seed: int, rules: Rulebook | None
     Parameters
     ----------
     name : str
-        ``"o01"`` to ``"o15"``.
+        ``"o01"`` to ``"o15"``, or ``"e06b"``.
     book : ClientBook
         The learner's own, made-up one.
     seed : int
@@ -138,8 +151,22 @@ def open_dialogue(name: str, book: ClientBook, seed: int, rules: Rulebook | None
     """
     if name not in dialogues():
         raise CrmkitError("dialogue.unknown", name=name)
-    dialogue = dialogues()[name]
-    return Scene(dialogue, cast(dialogue.case, book, seed, rules), seed)
+    return begin(dialogues()[name], figures_of(book, rules), seed, book.as_of)
+
+
+def begin(dialogue: Dialogue, known: pd.DataFrame, seed: int, as_of: date) -> Scene:
+    """Begin a conversation with one of the clients whose figures are known.
+
+    Parameters
+    ----------
+    dialogue : Dialogue
+    known : DataFrame
+        From `crmkit.course.figures.figures_of`.
+    seed : int
+    as_of : date
+        Of the book.
+    """
+    return Scene(dialogue, cast(dialogue.case, known, _stream(seed, dialogue.id)), seed, as_of)
 
 
 def choose(scene: Scene, kind: str) -> Scene:
@@ -153,9 +180,9 @@ def choose(scene: Scene, kind: str) -> Scene:
     turn = _open_turn(scene)
     if kind not in turn.options:
         raise CrmkitError("dialogue.no_option", name=kind)
-    option, wanted = turn.options[kind], WANTED[len(scene.replies)]
-    half = ("empathy",) if len(wanted) > 1 else ()
-    earned = {"good": wanted, "medium": half}.get(kind, ())
+    option = turn.options[kind]
+    half = ("empathy",) if len(turn.wants) > 1 and "empathy" in turn.wants else ()
+    earned = {"good": turn.wants, "medium": half}.get(kind, ())
     text = scene._said(option.texts)
     breach = _breach(option.rule, text) if option.rule else None
     return _answered(scene, text, earned, option.fault, breach, {"option": kind})
@@ -172,7 +199,7 @@ def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
     CrmkitError
         ``dialogue.over``, or ``dialogue.nothing_said``.
     """
-    _open_turn(scene)
+    turn = _open_turn(scene)
     if not text.strip():
         raise CrmkitError("dialogue.nothing_said")
     breaches = read_message(text, rules=rules)
@@ -186,8 +213,7 @@ def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
         else ""
     )  # fmt: skip
     offered |= {"evidence"} if evidence else set()
-    wanted = WANTED[len(scene.replies)]
-    earned = () if fault or serious else tuple(mark for mark in wanted if mark in offered)
+    earned = () if fault or serious else tuple(mark for mark in turn.wants if mark in offered)
     breach = serious[0] if serious else None
     return _answered(scene, text, earned, "" if breach else fault, breach, {"text": text})
 
@@ -209,7 +235,7 @@ def feedback(scene: Scene, place: int) -> str:
     if reply.fault:
         return t(f"dialogue.fault.{reply.fault}", **scene.figures.slots())
     if not reply.missing:
-        return t(f"dialogue.good.{place + 1}")
+        return t(f"dialogue.good.{scene.dialogue.turns[place].wants[-1]}")
     return " ".join(t(f"dialogue.missing.{mark}") for mark in reply.missing)
 
 
@@ -253,12 +279,18 @@ def transcript(scene: Scene) -> pd.DataFrame:
     )
 
 
+def _stream(seed: int, name: str, turn: int = 0) -> np.random.Generator:
+    """Return what decides who takes part, and in which order the replies of a turn stand."""
+    return np.random.default_rng([seed, crc32(name.encode()), turn])
+
+
 def _open_turn(scene: Scene) -> Turn:
     if scene.ending:
         raise CrmkitError("dialogue.over")
     return scene.dialogue.turns[len(scene.replies)]
 
 
+@lru_cache(maxsize=2048)
 def _breach(rule: str, text: str) -> Breach:
     """Return where a text breaks a rule; the tests see to it that the check finds it."""
     return next(
@@ -270,7 +302,7 @@ def _answered(
     scene: Scene, text: str, earned: tuple[str, ...], fault: str, breach: Breach | None,
     move: Mapping[str, str],
 ) -> Scene:  # fmt: skip
-    wanted = WANTED[len(scene.replies)]
+    wanted = scene.dialogue.turns[len(scene.replies)].wants
     missing = tuple(mark for mark in wanted if mark not in earned)
     touchy = scene.dialogue.price_sensitivity
     change = -25 - 10 * touchy if fault else -3 - 3 * touchy if missing else 12

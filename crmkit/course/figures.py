@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -16,12 +17,40 @@ from crmkit.rules import Rulebook, read_rules
 
 #: Rules behind the figures.
 RULES = ("tariff", "commission.minimum", "fee.handling.SH", "fee.regulatory")
-#: Which client fits a conversation: a column of the figures, and whether small values come first.
-CASTING: Mapping[str, tuple[str, bool]] = MappingProxyType({
-    "price": ("traded", False), "big": ("assets", False), "owed": ("saving", False),
-    "loss": ("fee", False), "small": ("average", True), "busy": ("turnover", False),
-    "leaving": ("visits", True), "served": ("visits", True), "elder": ("turnover", True),
-    "gift": ("saving", False), "quiet": ("traded", True),
+
+
+@dataclass(frozen=True)
+class Case:
+    """Which client fits a conversation.
+
+    Attributes
+    ----------
+    by : str
+        The figure that ranks those who fit.
+    small_first : bool
+        Whether small values come first.
+    ideal : str
+        What a client is like whose words sound true, as a query of the figures; where nobody
+        is, the nearest will do.
+    """
+
+    by: str
+    small_first: bool
+    ideal: str
+
+
+CASTING: Mapping[str, Case] = MappingProxyType({
+    "price": Case("saving", False, "rate <= 1 and 300 <= fee <= 3_000"),
+    "big": Case("assets", False, "rate <= 1 and assets >= 1_000_000"),
+    "owed": Case("saving", False, "rate <= 1 and 50 <= saving <= 1_500"),
+    "loss": Case("fee", False, "rate <= 1 and fee >= 100"),
+    "small": Case("average", True, "rate <= 1 and 1_000 <= average <= 9_000"),
+    "busy": Case("turnover", False, "rate <= 1.5 and 8 <= turnover <= 60 and fee >= 200"),
+    "leaving": Case("visits", True, "rate <= 1 and fee >= 50"),
+    "served": Case("visits", True, "rate <= 1 and fee >= 100"),
+    "elder": Case("turnover", True, "rate <= 1 and fee >= 50"),
+    "gift": Case("assets", False, "rate <= 1 and 30 <= saving <= 1_000"),
+    "quiet": Case("traded", True, "rate <= 1 and assets >= 10_000"),
 })  # fmt: skip
 
 
@@ -44,6 +73,10 @@ class Figures:
 
     def slots(self) -> Mapping[str, str]:
         """Return the figures as people write them, and one that is wrong."""
+        return self._slots
+
+    @cached_property
+    def _slots(self) -> Mapping[str, str]:
         rates = {name: _rate(self.values[name]) for name in RATES}
         money = {name: f"{self.values[name]:,.0f}" for name in MONEY}
         wrong = f"{self.values['fee'] / 10:,.0f}"
@@ -75,8 +108,8 @@ RATES = ("rate", "published", "collected", "effective")
 MONEY = ("fee", "traded", "saving", "average", "least", "assets", "minimum")
 
 
-def cast(case: str, book: ClientBook, seed: int, rules: Rulebook | None = None) -> Figures:
-    """Return a client of a book who fits a conversation.
+def cast(case: str, known: pd.DataFrame, rng: np.random.Generator) -> Figures:
+    """Return a client who fits a conversation.
 
     The client has traded in the last twelve months and pays more than the published rate, or
     places orders too small for their rate, and is drawn among the few who fit best.
@@ -85,30 +118,57 @@ def cast(case: str, book: ClientBook, seed: int, rules: Rulebook | None = None) 
     ----------
     case : str
         A name of `CASTING`.
-    book : ClientBook
-    seed : int
-    rules : Rulebook, optional
+    known : DataFrame
+        From `figures_of`.
+    rng : Generator
+        Draws among the few.
 
     Raises
     ------
     CrmkitError
         ``dialogue.nobody`` when no client of the book will do.
     """
-    rules = rules or read_rules()
-    known = _figures(book, rules)
-    suits = known["average"] < known["least"] if case == "small" else known["saving"] >= 1
-    fit = known[suits & (known["fee"] >= 20)]
+    fit = _candidates(case, known)
     if fit.empty:
         raise CrmkitError("dialogue.nobody")
-    column, ascending = CASTING[case]
-    first = fit.sort_values([column, "client_id"], ascending=[ascending, True]).head(3)
-    row = first.iloc[int(np.random.default_rng([seed, 6]).integers(len(first)))]
+    order = [CASTING[case].by, "client_id"]
+    first = fit.sort_values(order, ascending=[CASTING[case].small_first, True]).head(3)
+    row = first.iloc[int(rng.integers(len(first)))]
     values = {str(name): float(value) for name, value in row.drop("client_id").items()}
     return Figures(str(row["client_id"]), MappingProxyType(values))
 
 
-def _figures(book: ClientBook, rules: Rulebook) -> pd.DataFrame:
-    """Return the figures of every client who has assets, a rate and trades."""
+def has_ideal(case: str, known: pd.DataFrame) -> bool:
+    """Tell whether there is a client whose words would sound true in a conversation."""
+    return not _who_fits(case, known).query(CASTING[case].ideal).empty
+
+
+def _candidates(case: str, known: pd.DataFrame) -> pd.DataFrame:
+    fit = _who_fits(case, known)
+    ideal = fit.query(CASTING[case].ideal)
+    return fit if ideal.empty else ideal
+
+
+def _who_fits(case: str, known: pd.DataFrame) -> pd.DataFrame:
+    suits = known["average"] < known["least"] if case == "small" else known["saving"] >= 1
+    return known[suits & (known["fee"] >= 20)]
+
+
+def figures_of(book: ClientBook, rules: Rulebook | None = None) -> pd.DataFrame:
+    """Return the figures of every client who has assets, a rate and trades.
+
+    Parameters
+    ----------
+    book : ClientBook
+    rules : Rulebook, optional
+        For another tariff or another fee.
+
+    Returns
+    -------
+    DataFrame
+        ``client_id`` and the figures that `Figures` explains.
+    """
+    rules = rules or read_rules()
     year = book.activity[book.activity["month"] > pd.Timestamp(book.as_of) - pd.DateOffset(years=1)]
     sums = (
         year.groupby("client_id")[["trade_amount", "commission", "trades"]].sum().astype("float64")

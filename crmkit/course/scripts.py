@@ -12,8 +12,11 @@ from crmkit.words import LANGUAGES, language
 
 KINDS = ("good", "medium", "bad", "red")
 CRITERIA = ("empathy", "comparator", "evidence", "next_step")
+#: Fewest and most turns.
+TURNS = (4, 6)
 FAULTS = ("attack", "shrug", "blame", "brush", "push", "wrong_number")
-#: What each turn asks for: hear and ask, show the figures, say no kindly, agree on a day.
+#: What the turns ask for unless they say so: hear and ask, show the figures, say no kindly,
+#: agree on a day.
 WANTED = (
     ("empathy", "comparator"),
     ("empathy", "evidence"),
@@ -34,10 +37,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Turn:
-    """What the client says, and the four replies by their kind."""
+    """What the client says, the four replies by their kind, and the criteria it asks for."""
 
     client: Mapping[str, str]
     options: Mapping[str, Option]
+    wants: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,36 @@ class Dialogue:
         """Who the client is, in the language in use."""
         return self.titles[language()]
 
+    @property
+    def who(self) -> str:
+        """The title as it stands inside a sentence."""
+        return self.title[0].lower() + self.title[1:]
+
+    @property
+    def marks(self) -> int:
+        """How many marks there are to earn."""
+        return sum(len(turn.wants) for turn in self.turns)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that its red replies break, each once."""
+        return tuple(dict.fromkeys(turn.options["red"].rule for turn in self.turns))
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The faults of its bad replies, each once."""
+        return tuple(dict.fromkeys(turn.options["bad"].fault for turn in self.turns))
+
 
 @cache
 def dialogues() -> Mapping[str, Dialogue]:
     """Return every conversation by its name.
 
+    The fifteen objections (``o01`` to ``o15``), one to take over half-way (``p06``) and the
+    graded one (``e06b``).
+
     >>> len(dialogues())
-    15
+    17
     """
     folder = files("crmkit").joinpath("data/dialogues")
     found = [
@@ -91,6 +118,15 @@ def dialogues() -> Mapping[str, Dialogue]:
     return {dialogue.id: dialogue for dialogue in found}
 
 
+def objections() -> list[str]:
+    """Return the names of the fifteen objections.
+
+    >>> objections()[0], objections()[-1]
+    ('o01', 'o15')
+    """
+    return [name for name in dialogues() if name.startswith("o")]
+
+
 def read_dialogue(content: Mapping[str, Any], where: str) -> Dialogue:
     """Return the conversation of a data file.
 
@@ -99,10 +135,11 @@ def read_dialogue(content: Mapping[str, Any], where: str) -> Dialogue:
     ValueError
         With the file's name, for an author who left something out.
     """
-    turns = tuple(
-        _read_turn(turn, f"{where}, turn {i}") for i, turn in enumerate(content["turn"], 1)
-    )
-    _require(len(turns) == len(WANTED), where, f"{len(WANTED)} turns")
+    fewest, most = TURNS
+    _require(fewest <= len(content["turn"]) <= most, where, f"{fewest} to {most} turns")
+    turns = tuple(_read_turn(turn, i, where) for i, turn in enumerate(content["turn"]))
+    asked = {mark for turn in turns for mark in turn.wants}
+    _require(asked == set(CRITERIA), where, f"turns that ask for {CRITERIA}")
     _require(content["client"] in CASTING, where, f"client one of {tuple(CASTING)}")
     _require(0 < content["mood"] <= 100, where, "mood between 1 and 100")
     _require(0 <= content["price_sensitivity"] <= 1, where, "price_sensitivity between 0 and 1")
@@ -113,8 +150,11 @@ def read_dialogue(content: Mapping[str, Any], where: str) -> Dialogue:
     )  # fmt: skip
 
 
-def _read_turn(content: Mapping[str, Any], where: str) -> Turn:
-    _require(set(content) == {"client", *KINDS}, where, f"client and {KINDS}")
+def _read_turn(content: Mapping[str, Any], place: int, where: str) -> Turn:
+    where = f"{where}, turn {place + 1}"
+    _require(set(content) - {"wants"} == {"client", *KINDS}, where, f"client and {KINDS}")
+    wants = tuple(content.get("wants", WANTED[place] if place < len(WANTED) else ()))
+    _require(bool(wants) and set(wants) <= set(CRITERIA), where, f"wants, some of {CRITERIA}")
     _require(content["bad"].get("fault") in FAULTS, where, f"a bad reply with a fault of {FAULTS}")
     _require("rule" in content["red"], where, "a red reply with the rule it breaks")
     options = {
@@ -122,7 +162,7 @@ def _read_turn(content: Mapping[str, Any], where: str) -> Turn:
                      content[kind].get("rule", ""))
         for kind in KINDS
     }  # fmt: skip
-    return Turn(_both(content["client"], where), options)
+    return Turn(_both(content["client"], where), options, wants)
 
 
 def _both(texts: Mapping[str, str], where: str) -> Mapping[str, str]:

@@ -2,10 +2,11 @@
 
 from crmkit.widgets.board import Board
 from crmkit.widgets.browser import BookBrowser
-from crmkit.widgets.conversation import Conversation
+from crmkit.widgets.conversation import Conversation, Rehearsal, spoken
 from crmkit.widgets.exercise import Exercise
 from crmkit.widgets.lesson import Lesson, progress, start
 from crmkit.widgets.planner import Planner, PlannerPanel
+from crmkit.widgets.prices import tariff_table
 from crmkit.widgets.profile import profile_card
 from crmkit.widgets.quadrant import Quadrant
 from crmkit.widgets.questionnaire import Questionnaire
@@ -25,6 +26,7 @@ __all__ = [
     "PlannerPanel",
     "Quadrant",
     "Questionnaire",
+    "Rehearsal",
     "Slider",
     "Sliders",
     "Still",
@@ -33,6 +35,8 @@ __all__ = [
     "picture",
     "profile_card",
     "progress",
+    "spoken",
     "start",
+    "tariff_table",
     "tier_cards",
 ]

@@ -30,10 +30,15 @@ class Exercise(Panel):
     unit : Unit
     question : str
         Id of the question.
+    checked : callable, optional
+        Called when an answer has been marked.
     """
 
-    def __init__(self, unit: Unit, question: str) -> None:
+    def __init__(
+        self, unit: Unit, question: str, checked: Callable[[], None] = lambda: None
+    ) -> None:
         self.unit = unit
+        self._checked = checked
         self.question: Question = unit.question(question)
         self._entered: Any = unit.entry(question).answer
         self._restoring = False
@@ -64,6 +69,7 @@ class Exercise(Panel):
         self.feedback.value = feedback(result)
         self._checked_at = monotonic()
         self._refresh()
+        self._checked()
         return result
 
     def hint(self) -> None:
@@ -86,7 +92,7 @@ class Exercise(Panel):
         return button
 
     def _buttons(self) -> widgets.HBox:
-        shown = [self.check_button]
+        shown = [] if self.entry.ended else [self.check_button]
         if self.question.hints:
             shown.append(self.hint_button)
         if self.question.has("solution"):
@@ -115,8 +121,17 @@ class Exercise(Panel):
             return
         self.unit.answer(self.question.id, answer)
         self.saved.value = paragraph(t("widgets.saved"), "crm-saved")
-        if monotonic() - self._checked_at < LATE:
+        if self.entry.ended:
+            self._come_to_an_end()
+        elif monotonic() - self._checked_at < LATE:
             self._check_again()
+        else:
+            self.feedback.value = ""
+
+    def _come_to_an_end(self) -> None:
+        """Mark an answer that is whole; say nothing about one that is still going on."""
+        if self.entry.ended and self.entry.ended():
+            self.check()
         else:
             self.feedback.value = ""
 

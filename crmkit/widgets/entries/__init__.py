@@ -10,6 +10,7 @@ from typing import Any
 from crmkit.course.questions import Question
 from crmkit.widgets.entries.choices import choice, several
 from crmkit.widgets.entries.contacts import calendar
+from crmkit.widgets.entries.dialogues import dialogue
 from crmkit.widgets.entries.entry import Changed, Entry
 from crmkit.widgets.entries.numbers import cut, number
 from crmkit.widgets.entries.orders import ranking
@@ -27,6 +28,7 @@ ENTRIES: Mapping[str, Callable[[Any, Changed], Entry]] = MappingProxyType(
         "choice": choice,
         "code": code,
         "cut": cut,
+        "dialogue": dialogue,
         "matching": matching,
         "number": number,
         "policy": policy,

@@ -25,6 +25,9 @@ class Entry:
         Returns, as HTML, what there is to see when nothing runs.
     control : object
         What a click, a key or a test works on: a widget, a board or what holds one.
+    ended : callable, optional
+        Tells whether the answer is whole, for what is marked by coming to its end and not by
+        a button.
     """
 
     view: widgets.Widget
@@ -32,3 +35,4 @@ class Entry:
     answer: Callable[[], Any]
     still: Callable[[], str]
     control: Any
+    ended: Callable[[], bool] | None = None

@@ -1,0 +1,106 @@
+"""The questions of lesson 06: along the lesson, fifteen conversations, E06a and E06b."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from crmkit.course.dialogue import Scene
+from crmkit.course.questions import Choice, Number, Question
+from crmkit.course.roleplay import RolePlay
+from crmkit.course.scripts import objections
+from crmkit.course.units.l06.practice import HALFWAY, Practice
+from crmkit.course.units.l06.quotes import figures
+
+OBJECTIVES = ("route", "talk", "fair")
+#: Single choices: whose figures they speak of, what they serve, the options; the right one first.
+CHOICES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
+    "l06-w1": ("o04", "fair", ("facts", "forecast", "normal")),
+    "l06-w2": ("o07", "fair", ("leave", "send", "elsewhere")),
+    "l06-p1": ("o03", "route", ("new_clients", "rival", "nobody")),
+    "l06-p2": ("e06b", "talk", ("own", "average", "service", "small")),
+    "l06-p4": ("o15", "route", ("same_basis", "lower", "trust")),
+    "l06-x1": ("o12", "fair", ("own_side", "warn", "hint")),
+    "l06-x2": ("o11", "fair", ("step", "private", "cannot")),
+    "l06-x3": ("o02", "talk", ("dated", "soon", "wait")),
+    "e06a-q1": ("e06b", "route", ("ask", "discount", "attack", "service")),
+    "e06a-q2": ("e06b", "talk", ("figures", "lowest", "other", "loyal")),
+}
+
+
+def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
+    """Return the questions on a practice."""
+    rng = np.random.default_rng([seed, 6])
+    choices = {name: _choice(name, practice, rng) for name in CHOICES}
+    return [
+        choices["l06-w1"],
+        choices["l06-w2"],
+        choices["l06-p1"],
+        choices["l06-p2"],
+        _net_to_all_in(practice),
+        choices["l06-p4"],
+        _talk("l06-p5", practice.scenes[HALFWAY]),
+        *(_talk(f"l06-{name}", practice.scenes[name]) for name in objections()),
+        _saving(practice),
+        choices["l06-x1"],
+        choices["l06-x2"],
+        choices["l06-x3"],
+        choices["e06a-q1"],
+        choices["e06a-q2"],
+        _talk("e06b-q1", practice.scenes["e06b"]),
+    ]
+
+
+def _choice(name: str, practice: Practice, rng: np.random.Generator) -> Choice:
+    scene, objective, options = CHOICES[name]
+    return Choice(
+        id=name,
+        room="l06",
+        objective=objective,
+        slots=figures(practice.scenes[scene]),
+        options=tuple(rng.permutation(options).tolist()),
+        right=options[0],
+    )
+
+
+def _talk(name: str, scene: Scene) -> RolePlay:
+    return RolePlay(id=name, objective="talk", scene=scene)
+
+
+def _net_to_all_in(practice: Practice) -> Number:
+    """Ask what a rival's net quote comes to with the fees on top."""
+    slots = figures(practice.scenes["o15"])
+    net, right = float(slots["net"]), float(slots["all_in"])
+    collected = practice.scenes["o15"].figures.values["collected"]
+    return Number(
+        id="l06-p3",
+        room="l06",
+        objective="route",
+        slots=slots,
+        right=right,
+        within=0.0005,
+        lowest=0,
+        highest=20,
+        wrong={"as_quoted": net, "taken_off": net - collected, "tenfold": net + 10 * collected},
+    )
+
+
+def _saving(practice: Practice) -> Number:
+    """Ask what the published step saves a client in a year."""
+    scene = practice.scenes["o03"]
+    values = scene.figures.values
+    gap = values["rate"] - values["published"]
+    return Number(
+        id="l06-c1",
+        room="l06",
+        objective="talk",
+        slots=figures(scene) | {"gap": f"{gap:.4f}".rstrip("0")},
+        right=round(values["saving"], 2),
+        within=max(1.0, 0.01 * values["saving"]),
+        lowest=0,
+        highest=1e9,
+        wrong={
+            "per_cent": values["traded"] * gap / 100,
+            "per_ten_thousand": values["traded"] * gap / 10_000,
+            "one_side": values["saving"] / 2,
+        },
+    )
