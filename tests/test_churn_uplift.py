@@ -144,7 +144,7 @@ def test_there_is_a_plan_for_every_cause_and_tier(language: str, tier: str):
     with in_language(language):
         plans = save_plans(clients)
     assert plans.notna().all().all()
-    assert set(playbook()) == {*CAUSES, "key_tiers", "holdout"}
+    assert set(playbook()) == {*CAUSES, "key_tiers", "holdout", "minutes"}
 
 
 def test_nobody_who_is_leaving_is_pressed():

@@ -3,11 +3,22 @@
 import sys
 
 # in the order of the help
-from crmkit.cli import books, tiers, plans, calendars, prices, messages, course  # isort: skip
+from crmkit.cli import books, tiers, signals, churn, plans, calendars, prices, messages, course  # isort: skip
 from crmkit.cli.app import app
 from crmkit.spoken import run
 
-__all__ = ["books", "calendars", "course", "main", "messages", "plans", "prices", "tiers"]
+__all__ = [
+    "books",
+    "calendars",
+    "churn",
+    "course",
+    "main",
+    "messages",
+    "plans",
+    "prices",
+    "signals",
+    "tiers",
+]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -189,6 +189,17 @@ def _parts(values: pd.Series, churned: pd.Series) -> float:
     return max(area, 1 - area)
 
 
+def heading(column: str) -> str:
+    """Return what people call a column: the schema's heading, or the table's own.
+
+    >>> from crmkit.words import in_language
+    >>> with in_language("en"): heading("drawdown"), heading("Geography")
+    ('Profit, last 3 months', 'Geography')
+    """
+    known = CHURN_FEATURES.columns.get(column)
+    return known.heading() if known is not None else column
+
+
 def last_day(book: ClientBook, months: int) -> date:
     """Return the day on which a window of whole months ending with the book's last begins.
 

@@ -47,8 +47,7 @@ def save_plans(clients: pd.DataFrame) -> pd.DataFrame:
     """
     book = playbook()
     causes = clients["cause"].astype("str")
-    key = clients["tier"].astype("str").isin(book["key_tiers"])
-    sides = np.where(key, "key", "other")
+    sides = _sides(clients["tier"])
     pairs = list(zip(causes, sides, strict=True))
     return conform(
         clients[["client_id", "tier", "cause"]].assign(
@@ -61,6 +60,28 @@ def save_plans(clients: pd.DataFrame) -> pd.DataFrame:
         ),
         SAVE_PLAN,
     )
+
+
+def _sides(tier: pd.Series) -> pd.Series:
+    key = tier.astype("str").isin(playbook()["key_tiers"])
+    return pd.Series(np.where(key, "key", "other"), index=tier.index)
+
+
+def save_cost(tier: pd.Series, minute: float) -> pd.Series:
+    """Return what an attempt to keep each client costs, in the unit of the minute.
+
+    Parameters
+    ----------
+    tier : Series of str
+    minute : float
+        Cost of a manager's minute.
+
+    Examples
+    --------
+    >>> save_cost(pd.Series(["A", "D"]), 100).tolist()
+    [9000, 2000]
+    """
+    return _sides(tier).map(playbook()["minutes"]) * minute
 
 
 def assumed_uplift(cause: pd.Series, risk: pd.Series) -> pd.Series:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crmkit.analysis.churn.features import check_leakage
+from crmkit.analysis.churn.features import check_leakage, heading
 from crmkit.errors import CrmkitError
 from crmkit.words import t
 
@@ -130,6 +130,6 @@ def _column(values: pd.Series, name: str) -> pd.DataFrame:
 def _gaps(ready: pd.DataFrame) -> Sequence[str]:
     missing = ready.isna().mean()
     return [
-        t("churn.filled", column=name, share=share)
+        t("churn.filled", column=heading(str(name)), share=share)
         for name, share in missing[missing > 0.05].items()
     ]

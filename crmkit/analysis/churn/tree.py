@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crmkit.analysis.churn.features import heading
 from crmkit.analysis.churn.risk import require_leavers
 from crmkit.book.results import CHURN_FEATURES, CHURN_TREE
 from crmkit.book.schema import conform
@@ -126,7 +127,7 @@ def _sentence(ways: list[Way], table: pd.DataFrame) -> str:
 
 def _told(name: str, low: float, high: float) -> str:
     column, is_kind, kind = name.partition("=")
-    what = _heading(column)
+    what = heading(column)
     if is_kind:
         return t("churn.is_kind" if low > 0 else "churn.is_not_kind", what=what, kind=kind)
     if column in CHURN_FEATURES.columns and CHURN_FEATURES.columns[column].dtype == "boolean":
@@ -136,11 +137,6 @@ def _told(name: str, low: float, high: float) -> str:
     if np.isinf(low):
         return t("churn.at_most", what=what, line=_number(column, high))
     return t("churn.between", what=what, low=_number(column, low), high=_number(column, high))
-
-
-def _heading(column: str) -> str:
-    known = CHURN_FEATURES.columns.get(column)
-    return known.heading() if known is not None else column
 
 
 def _number(column: str, value: float) -> str:
