@@ -1,0 +1,227 @@
+"""The questions of lesson 2: those along the lesson, and exercises E02a and E02b."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from crmkit.analysis.profile import areas, is_known
+from crmkit.conduct.suitability import LEVELS
+from crmkit.course.questions import Assign, Choice, Matching, Number, Question, Several
+from crmkit.course.units.l02.practice import Practice, two_parts
+from crmkit.rules import read_rules
+
+OBJECTIVES = ("areas", "complete", "lawful", "grade", "shoes")
+
+#: Single choices, the right option first, and the objective of each.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "l02-w1": ("existing", "prospect", "new"),
+    "l02-p3": ("explain", "skip", "guess"),
+    "l02-x1": ("official", "wechat", "paper"),
+    "l02-x2": ("parts", "count", "money"),
+    "l02-x3": ("own", "coach", "recall"),
+    "e02b-q2": ("renew", "same", "never"),
+    "e02b-q3": ("refuse", "coach", "fill"),
+}
+SERVES: Mapping[str, str] = {
+    "l02-w1": "", "l02-p3": "lawful", "l02-x1": "lawful", "l02-x2": "complete", "l02-x3": "grade",
+    "e02b-q2": "grade", "e02b-q3": "grade",
+}  # fmt: skip
+COVERS: Mapping[str, tuple[str, ...]] = {
+    "l02-p3": ("S007",), "l02-x1": ("S006",), "l02-x2": ("S118",), "e02b-q2": ("S112", "S153"),
+}  # fmt: skip
+
+#: What else people would put into a profile, and must not.
+STRANGE = ("password", "politics", "health")
+
+#: The six questions that the deck asks from the client's side, each heard in a sentence.
+SHOES = ("risk", "trust", "knowledge", "commission", "service", "market")
+
+#: Twelve things a manager might ask for, and what to do about each.
+ASKED: Mapping[str, str] = {
+    "job": "now", "goal": "now", "term": "now", "experience": "now", "channel": "now",
+    "bear": "now",
+    "idcard": "official", "income_proof": "official", "bank_card": "official",
+    "password": "never", "code": "never", "relatives": "never",
+}  # fmt: skip
+
+
+def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
+    """Return the questions of lesson 2 on a practice."""
+    rng = np.random.default_rng([seed, 102])
+    return [
+        _choice("l02-w1", rng),
+        _five_areas(rng),
+        _completeness("l02-p2", practice, practice.halfway),
+        _choice("l02-p3", rng),
+        _shoes(rng),
+        _grade_one(practice),
+        *(_choice(name, rng) for name in ("l02-x1", "l02-x2", "l02-x3")),
+        _twelve(rng),
+        _gaps(practice),
+        _completeness("e02a-q3", practice, practice.graded),
+        _grade_five(practice),
+        _choice("e02b-q2", rng, tested=practice.tested_on.isoformat(), months=_months(practice)),
+        _choice("e02b-q3", rng),
+    ]
+
+
+def _months(practice: Practice) -> int:
+    return int(read_rules().value("suitability.valid_months", practice.as_of))
+
+
+def _choice(name: str, rng: np.random.Generator, **slots: Any) -> Choice:
+    options = CHOICES[name]
+    return Choice(
+        id=name,
+        room="l02",
+        slots=slots,
+        options=tuple(rng.permutation(options).tolist()),
+        right=options[0],
+        objective=SERVES[name],
+        covers=COVERS.get(name, ()),
+    )
+
+
+def _five_areas(rng: np.random.Generator) -> Several:
+    right = tuple(areas())
+    return Several(
+        id="l02-p1",
+        room="l02",
+        options=tuple(rng.permutation([*right, *STRANGE]).tolist()),
+        right=right,
+        objective="areas",
+        covers=("S005", "S006", "S007", "S008", "S009"),
+    )
+
+
+def _completeness(name: str, practice: Practice, person: str) -> Number:
+    """Ask for the mean of the five parts, in per cent."""
+    profile, shares = practice.profile(person), practice.shares.loc[person]
+    fields = [field for part in areas().values() for field in part]
+    known = sum(is_known(profile[field]) for field in fields)
+    whole = sum(shares[part] == 1 for part in areas())
+    total = 100 * float(shares["total"])
+    wrong = {"fields": 100 * known / len(fields), "whole": 100 * whole / len(areas())}
+    return Number(
+        id=name,
+        room="l02",
+        slots={"person": person, "known": known, "fields": len(fields), "whole": whole,
+               "total": total,
+               **{f"{part}_known": sum(is_known(profile[f]) for f in own)
+                  for part, own in areas().items()},
+               **{f"{part}_all": len(own) for part, own in areas().items()},
+               **{f"{part}_share": 100 * float(shares[part]) for part in areas()}},
+        right=round(total),
+        within=1,
+        lowest=0,
+        highest=100,
+        traps={idea: value for idea, value in wrong.items() if abs(value - total) > 2},
+        objective="complete",
+        covers=("S118",),
+    )  # fmt: skip
+
+
+def _shoes(rng: np.random.Generator) -> Matching:
+    return Matching(
+        id="l02-p4",
+        room="l02",
+        items=tuple(rng.permutation(SHOES).tolist()),
+        options=tuple(rng.permutation(SHOES).tolist()),
+        right={name: name for name in SHOES},
+        wrong={
+            "trust_risk": {"risk": "trust", "trust": "risk"},
+            "all_money": {"commission": "service", "service": "commission"},
+            "same_knowledge": {"knowledge": "market", "market": "knowledge"},
+        },
+        objective="shoes",
+        covers=("S015",),
+    )
+
+
+def _bands(practice: Practice) -> dict[str, int]:
+    bands = read_rules().value("suitability.bands", practice.as_of)
+    return {f"from_{level}": int(least) for level, least in bands.items()}
+
+
+def _grade_one(practice: Practice) -> Choice:
+    sheet = practice.sheets["Q1"]
+    return Choice(
+        id="l02-p5",
+        room="l02",
+        slots={"name": sheet.name, "score": sheet.score, **sheet.points, **_bands(practice)},
+        options=LEVELS,
+        right=sheet.level,
+        objective="grade",
+        covers=("S008",),
+    )
+
+
+def _twelve(rng: np.random.Generator) -> Assign:
+    return Assign(
+        id="e02a-q1",
+        room="l02",
+        items=tuple(rng.permutation(list(ASKED)).tolist()),
+        options=("now", "official", "never"),
+        right=ASKED,
+        wrong={
+            "wechat": {"idcard": "now", "bank_card": "now", "income_proof": "now"},
+            "password": {"password": "official", "code": "official"},
+            "too_early": {"bear": "official", "experience": "official", "term": "official"},
+        },
+        objective="lawful",
+        covers=("S006", "S007"),
+    )
+
+
+def _gaps(practice: Practice) -> Several:
+    shares = practice.shares.loc[practice.graded]
+    parts = tuple(areas())
+    right = tuple(part for part in parts if shares[part] < 1)
+    nothing = tuple(part for part in parts if shares[part] == 0)
+    wrong = {"basics": (*right, "basics")}
+    if nothing and nothing != right:
+        wrong["empty_only"] = nothing
+    return Several(
+        id="e02a-q2",
+        room="l02",
+        slots={"person": practice.graded},
+        options=parts,
+        right=right,
+        wrong=wrong,
+        objective="areas",
+        covers=("S005", "S118"),
+    )
+
+
+def _grade_five(practice: Practice) -> Assign:
+    sheets = {name: sheet for name, sheet in practice.sheets.items() if name != "Q1"}
+    bands = read_rules().value("suitability.bands", practice.as_of)
+    by_score = {
+        name: str(max(level for level, least in bands.items() if sheet.score >= least))
+        for name, sheet in sheets.items()
+    }
+    right = {name: sheet.level for name, sheet in sheets.items()}
+    return Assign(
+        id="e02b-q1",
+        room="l02",
+        slots=_bands(practice),
+        items=tuple(sheets),
+        options=LEVELS,
+        right=right,
+        wrong={
+            "lowest": {name: level for name, level in by_score.items() if level != right[name]},
+            "two_parts": {
+                name: two_parts(sheet.points) for name, sheet in sheets.items() if not sheet.lowest
+            },
+        },
+        about={
+            name: {"sheet": name, "name": sheet.name, "score": sheet.score, **sheet.points,
+                   "lowest": "✓" if sheet.lowest else "—"}
+            for name, sheet in sheets.items()
+        },
+        columns=("name", "basics", "property", "assets", "experience", "ability", "lowest"),
+        steps=("score",),
+        objective="grade",
+        covers=("S008",),
+    )  # fmt: skip
