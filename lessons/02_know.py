@@ -23,8 +23,8 @@
 # About 30 minutes; stop whenever you like. · [Back to the start](lesson:00_start) · [中文](twin:)
 
 # %% tags=["setup"]
-from crmkit.plots.profile import grade_ladder, known_by_part
-from crmkit.widgets import ProfileCard, Questionnaire, picture, start
+from crmkit.plots.knowing import grade_ladder, known_by_part
+from crmkit.widgets import picture, profile_card, questionnaire, start
 
 # %% tags=["zh", "setup"]
 lesson = start("zh", "l02")
@@ -98,7 +98,7 @@ picture(known_by_part(lesson.practice.parts))
 # This card opens when you click it. Look at the five gauges, then answer the next question.
 
 # %% tags=["widget"]
-ProfileCard(lesson.practice.profile(lesson.practice.halfway))
+profile_card(lesson.practice.profile(lesson.practice.halfway))
 
 # %% tags=["widget"]
 lesson.ask("l02-p2")
@@ -254,7 +254,7 @@ lesson.ask("l02-x3")
 # [Back to lesson 2](lesson:02_know) · [Start](lesson:00_start)
 
 # %% tags=["exercise", "setup"]
-from crmkit.widgets import ProfileCard, start
+from crmkit.widgets import profile_card, start
 
 # %% tags=["zh", "unsolved", "setup"]
 lesson = start("zh", "l02")
@@ -295,7 +295,7 @@ print(lesson.report("e02a-q1"))
 # Look through this card, then answer the two questions below.
 
 # %% tags=["exercise", "widget"]
-ProfileCard(lesson.practice.profile(lesson.practice.graded))
+profile_card(lesson.practice.profile(lesson.practice.graded))
 
 # %% tags=["exercise", "widget"]
 lesson.ask("e02a-q2")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crmkit.analysis.profile import areas, completeness
+from crmkit.analysis.knowing import areas, completeness
 from crmkit.book.privacy import mask_name
 from crmkit.branch.person import person_table
 from crmkit.branch.plan import make_plan
@@ -19,7 +19,7 @@ AS_OF = date(2026, 6, 30)
 PEOPLE = 40
 #: How likely each part of a profile is filled in: what is easy to ask is asked. Teaching
 #: assumptions.
-KNOWN = {"basics": 0.95, "family": 0.6, "finances": 0.45, "risk": 0.7, "needs": 0.35}
+KNOWN = {"basics": 0.95, "family": 0.6, "finances": 0.45, "risk": 0.5, "needs": 0.35}
 #: How far a score lies, at least, from every line between two levels.
 CLEAR = 3
 
@@ -43,9 +43,9 @@ class Practice:
     ----------
     profiles : DataFrame
         One row per person, indexed by number; a column per field of
-        `crmkit.analysis.profile`, empty where nothing is known; ``name`` is masked.
+        `crmkit.analysis.knowing`, empty where nothing is known; ``name`` is masked.
     shares : DataFrame
-        `crmkit.analysis.profile.completeness` of each, one column per part and ``total``.
+        `crmkit.analysis.knowing.completeness` of each, one column per part and ``total``.
     halfway, graded : str
         Whose profile is asked about in the lesson, and in the exercise.
     sheets : mapping of str to Sheet
@@ -62,6 +62,17 @@ class Practice:
     sheets: Mapping[str, Sheet]
     tested_on: date
     as_of: date = AS_OF
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """How much of each part is known, person by person."""
+        return self.shares[list(areas())]
+
+    @property
+    def bands(self) -> Mapping[str, int]:
+        """The lowest score of each level on the day of the practice."""
+        bands: Mapping[str, int] = read_rules().value("suitability.bands", self.as_of)
+        return bands
 
     def profile(self, person: str) -> dict[str, Any]:
         """Return what is known about a person, field by field."""

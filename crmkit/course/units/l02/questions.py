@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from crmkit.analysis.profile import areas, is_known
+from crmkit.analysis.knowing import areas, is_known
 from crmkit.conduct.suitability import LEVELS
 from crmkit.course.questions import Assign, Choice, Matching, Number, Question, Several
 from crmkit.course.units.l02.practice import Practice, two_parts
@@ -100,7 +100,7 @@ def _completeness(name: str, practice: Practice, person: str) -> Number:
     profile, shares = practice.profile(person), practice.shares.loc[person]
     fields = [field for part in areas().values() for field in part]
     known = sum(is_known(profile[field]) for field in fields)
-    whole = sum(shares[part] == 1 for part in areas())
+    whole = sum(bool(shares[part] == 1) for part in areas())
     total = 100 * float(shares["total"])
     wrong = {"fields": 100 * known / len(fields), "whole": 100 * whole / len(areas())}
     return Number(
@@ -116,7 +116,7 @@ def _completeness(name: str, practice: Practice, person: str) -> Number:
         within=1,
         lowest=0,
         highest=100,
-        traps={idea: value for idea, value in wrong.items() if abs(value - total) > 2},
+        wrong={idea: value for idea, value in wrong.items() if abs(value - total) > 2},
         objective="complete",
         covers=("S118",),
     )  # fmt: skip
