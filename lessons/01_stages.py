@@ -21,8 +21,8 @@
 # About 30 minutes; stop whenever you like. · [Back to the start](lesson:00_start) · [中文](twin:)
 
 # %% tags=["setup"]
-from crmkit.plots.lifecycle import group_shares, stage_lines
-from crmkit.widgets import AgreedMonths, picture, start
+from crmkit.plots.lifecycle import group_shares, stage_counts, stage_lines
+from crmkit.widgets import Slider, Sliders, picture, start
 
 # %% tags=["zh", "setup"]
 lesson = start("zh", "l01")
@@ -128,7 +128,11 @@ lesson.ask("l01-p2")
 # 3. Does the number of prospects change? Why not?
 
 # %% tags=["widget"]
-AgreedMonths(lesson.practice.people, lesson.practice.as_of, lesson.practice.new_months)
+Sliders(
+    {"chosen": Slider("lifecycle.new_months", range(13), lesson.practice.new_months)},
+    lambda chosen: stage_counts(lesson.practice.stage_counts(), chosen),
+    name="new_months",
+)
 
 # %% [markdown] tags=["zh"]
 # ## 六、四类客群：换一个角度

@@ -24,7 +24,7 @@
 
 # %% tags=["setup"]
 from crmkit.plots.knowing import grade_ladder, known_by_part
-from crmkit.widgets import picture, profile_card, questionnaire, start
+from crmkit.widgets import Questionnaire, picture, profile_card, start
 
 # %% tags=["zh", "setup"]
 lesson = start("zh", "l02")
