@@ -102,7 +102,8 @@ def group_shares(people: pd.DataFrame, ax: Axes | None = None) -> Axes:
     brought = people["contribution_12m"].astype("float64").fillna(0)
     shares = pd.DataFrame(
         {
-            t("lifecycle.contribution_share"): brought.groupby(people["group"]).sum() / brought.sum(),
+            t("lifecycle.contribution_share"): brought.groupby(people["group"]).sum()
+            / brought.sum(),
             t("lifecycle.people_share"): people["group"].value_counts(normalize=True),
         }
     ).reindex(list(GROUP_COLOURS))

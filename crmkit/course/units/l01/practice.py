@@ -86,8 +86,7 @@ class Practice:
     def stage_counts(self) -> pd.DataFrame:
         """Return how many people are at each stage, by the months agreed on: 0 to 12."""
         by_months = {
-            months: stages(self.people, self.as_of, months).value_counts()
-            for months in range(13)
+            months: stages(self.people, self.as_of, months).value_counts() for months in range(13)
         }
         return pd.DataFrame(by_months).T.reindex(columns=list(STAGES)).fillna(0).astype("int64")
 

@@ -55,8 +55,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _acts("l01-p4", ACTS, ACT_IDEAS, rng),
         *(_choice(name, rng) for name in ("l01-p5", "l01-x1", "l01-x2", "l01-x3")),
         _cards("e01a-q1", STAGES, practice, "stage", STAGE_IDEAS, ("S002",)),
-        _cards("e01a-q2", GROUPS, practice, "group", GROUP_IDEAS,
-               ("S077", "S078", "S079", "S080")),
+        _cards("e01a-q2", GROUPS, practice, "group", GROUP_IDEAS, ("S077", "S078", "S079", "S080")),
         _goals(rng),
         _measures(rng),
         _acts("e01b-q3", MORE_ACTS, MORE_ACT_IDEAS, rng),
@@ -78,8 +77,9 @@ def _choice(name: str, rng: np.random.Generator) -> Choice:
 def _halfway(name: str, options: tuple[str, ...], practice: Practice, kind: str) -> Choice:
     person = _figures(practice.people, practice.halfway, practice)
     right = str(practice.people.loc[practice.halfway, kind])
-    return Choice(id=name, room="l01", slots=person, options=options, right=right,
-                  objective="place")
+    return Choice(
+        id=name, room="l01", slots=person, options=options, right=right, objective="place"
+    )
 
 
 #: Known wrong ideas about stages and groups: which cases each misplaces, and where to.
@@ -121,9 +121,7 @@ def _cards(
 
 
 def _misplaced(cards: pd.DataFrame, wrong: Mapping[str, str]) -> dict[str, str]:
-    return {
-        str(card): wrong[case] for card, case in cards["case"].items() if case in wrong
-    }
+    return {str(card): wrong[case] for card, case in cards["case"].items() if case in wrong}
 
 
 #: Known wrong ideas about moments.

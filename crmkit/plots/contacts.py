@@ -1,0 +1,77 @@
+"""Figures of contacts: how many it took before somebody opened an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from crmkit.plots.style import ACCENT, INK, TIER_COLOURS, new_axes
+from crmkit.words import t
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def openings_by_contacts(funnel: pd.DataFrame, folklore: int, ax: Axes | None = None) -> Axes:
+    """Draw, by the number of contacts so far, the share who opened an account before the next.
+
+    Parameters
+    ----------
+    funnel : DataFrame
+        On the number of contacts: ``had`` (people), ``opened`` (of them, before the next).
+    folklore : int
+        The number of contacts a saying names, to mark.
+    ax : Axes, optional
+    """
+    from matplotlib.ticker import PercentFormatter
+
+    ax = new_axes(height=3.8, left=0.1) if ax is None else ax
+    seen = funnel[funnel["had"] >= 10]
+    share = seen["opened"] / seen["had"]
+    ax.bar(seen.index, share, color=TIER_COLOURS["B"], width=0.72)
+    top = max(float(share.max()) * 1.35, 0.1)
+    for contacts, row in seen.iterrows():
+        ax.text(contacts, share[contacts] + top * 0.015, t("lifecycle.of_people", had=int(row["had"])),
+                ha="center", va="bottom", fontsize=10, color=INK)  # fmt: skip
+    _mark(ax, folklore, top)
+    ax.set_ylim(0, top)
+    ax.set_xticks(range(max(int(seen.index.max()), folklore) + 1))
+    ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    ax.set_xlabel(t("lifecycle.contacts_so_far"), color=INK, fontsize=12)
+    ax.set_ylabel(t("lifecycle.opened_next"), color=INK, fontsize=12)
+    return ax
+
+
+def openings_reached(funnel: pd.DataFrame, folklore: int, ax: Axes | None = None) -> Axes:
+    """Draw what share of all openings had come by each number of contacts.
+
+    Parameters
+    ----------
+    funnel : DataFrame
+        On the number of contacts: ``share``, of all openings by then.
+    folklore : int
+        The number of contacts a saying names, to mark.
+    ax : Axes, optional
+    """
+    from matplotlib.ticker import PercentFormatter
+
+    ax = new_axes(height=3.6, left=0.1) if ax is None else ax
+    ax.step(funnel.index, funnel["share"], where="post", color=TIER_COLOURS["C"], linewidth=2.4)
+    before = float(funnel["share"].get(folklore - 1, funnel["share"].iloc[-1]))
+    ax.plot(folklore - 1, before, "o", color=TIER_COLOURS["C"], markersize=9)
+    ax.text(folklore - 1, before - 0.09, t("lifecycle.by_then", share=before), ha="center",
+            va="top", fontsize=12, color=INK)  # fmt: skip
+    _mark(ax, folklore, 1.08)
+    ax.set(ylim=(0, 1.08), xlim=(-0.2, float(funnel.index.max())))
+    ax.set_xticks(list(funnel.index))
+    ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    ax.set_xlabel(t("lifecycle.contacts_so_far"), color=INK, fontsize=12)
+    ax.set_ylabel(t("lifecycle.of_openings"), color=INK, fontsize=12)
+    return ax
+
+
+def _mark(ax: Axes, folklore: int, top: float) -> None:
+    ax.axvline(folklore, color=ACCENT, linewidth=1.8, linestyle=(0, (4, 3)))
+    ax.text(folklore - 0.12, top * 0.97, t("lifecycle.folklore", count=folklore), ha="right",
+            va="top", fontsize=12, color=INK)  # fmt: skip
