@@ -112,12 +112,12 @@ lesson.ask("l03-p2")
 # %% [markdown] tags=["zh"]
 # ## 五、把一条消息改到让人舒服
 #
-# 下面这条微信是某位同事发过的真实风格（人名是编的）。直接在框里改，改完点“检查”。
+# 下面这条微信是编的，这种语气你多半见过。直接在框里改，改完点“检查”。
 
 # %% [markdown] tags=["en"]
 # ## 5 Turn a message into one that feels right
 #
-# A message in a style that colleagues have really used (the name is made up). Edit it in the box, then check.
+# This message is made up; its tone you will have met. Edit it in the box, then check.
 
 # %% tags=["widget"]
 lesson.ask("l03-p4")

@@ -31,9 +31,9 @@ def openings_by_contacts(funnel: pd.DataFrame, folklore: int, ax: Axes | None = 
     share = seen["opened"] / seen["had"]
     ax.bar(seen.index, share, color=TIER_COLOURS["B"], width=0.72)
     top = max(float(share.max()) * 1.35, 0.1)
-    for contacts, row in seen.iterrows():
-        ax.text(contacts, share[contacts] + top * 0.015, t("lifecycle.of_people", had=int(row["had"])),
-                ha="center", va="bottom", fontsize=10, color=INK)  # fmt: skip
+    for contacts, part, had in zip(seen.index, share, seen["had"], strict=True):
+        ax.text(contacts, part + top * 0.015, t("lifecycle.of_people", had=had), ha="center",
+                va="bottom", fontsize=10, color=INK)  # fmt: skip
     _mark(ax, folklore, top)
     ax.set_ylim(0, top)
     ax.set_xticks(range(max(int(seen.index.max()), folklore) + 1))

@@ -61,13 +61,13 @@ def stage_lines(
 
 
 def _people_axis(ax: Axes, names: list[str], start: pd.Timestamp, end: pd.Timestamp) -> None:
-    from matplotlib.dates import DateFormatter, MonthLocator
+    from matplotlib.dates import DateFormatter, MonthLocator, date2num
 
     ax.set_yticks(range(len(names)), names)
-    ax.set_xlim(start, end)
+    ax.set_xlim(date2num(start), date2num(end))
     ax.set_ylim(-0.6, len(names) + 0.25)
-    ax.xaxis.set_major_locator(MonthLocator(bymonth=(1, 4, 7, 10)))
-    ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
+    ax.xaxis.set_major_locator(MonthLocator(bymonth=(1, 4, 7, 10)))  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))  # type: ignore[no-untyped-call]
     ax.grid(False, axis="y")
 
 
@@ -141,8 +141,9 @@ def stage_counts(counts: pd.DataFrame, chosen: int, ax: Axes | None = None) -> A
         width = [1.0 if months == chosen else 0.72 for months in counts.index]
         ax.bar(counts.index, counts[stage], width, bottom=base, color=colour,
                label=t(f"lifecycle.stage.{stage}"))  # fmt: skip
-        ax.text(chosen, base[chosen] + counts.loc[chosen, stage] / 2, counts.loc[chosen, stage],
-                ha="center", va="center", color="white", fontsize=13)  # fmt: skip
+        count = int(counts[stage][chosen])
+        ax.text(chosen, float(base[chosen]) + count / 2, str(count), ha="center", va="center",
+                color="white", fontsize=13)  # fmt: skip
         base = base + counts[stage]
     ax.set_xticks(list(counts.index))
     ax.set_ylim(0, float(base.max()) * 1.18)

@@ -189,7 +189,7 @@ def _measures(rng: np.random.Generator) -> Assign:
 
 def _figures(people: pd.DataFrame, card: str, practice: Practice) -> dict[str, Any]:
     """Return what a card shows, in the units people read."""
-    person = people.loc[card]
+    person: dict[Any, Any] = people.loc[card].to_dict()
     money = {name: person[name] for name in ("assets", "contribution_12m")}
     return {
         "client": card,

@@ -74,6 +74,10 @@ class Practice:
         bands: Mapping[str, int] = read_rules().value("suitability.bands", self.as_of)
         return bands
 
+    def shares_of(self, person: str) -> dict[str, float]:
+        """Return how much is known of one person, part by part, and in all."""
+        return {str(part): float(column[person]) for part, column in self.shares.items()}
+
     def profile(self, person: str) -> dict[str, Any]:
         """Return what is known about a person, field by field."""
         return {str(field): value for field, value in self.profiles.loc[person].items()}
@@ -88,8 +92,8 @@ def make_practice(seed: int) -> Practice:
     """
     rng = np.random.default_rng([seed, 2])
     profiles = _profiles(seed, rng)
-    shares = pd.DataFrame([completeness(row) for row in profiles.to_dict("records")],
-                          index=profiles.index)  # fmt: skip
+    known = [completeness({str(f): v for f, v in row.items()}) for _, row in profiles.iterrows()]
+    shares = pd.DataFrame(known, index=profiles.index)
     asked = [str(person) for person in profiles.index if _worth_asking(shares.loc[person])]
     halfway, graded = rng.permutation(asked)[:2].tolist()
     months = read_rules().value("suitability.valid_months", AS_OF)
@@ -106,7 +110,7 @@ def _profiles(seed: int, rng: np.random.Generator) -> pd.DataFrame:
     }  # fmt: skip
     # a grade without a day, or a day without a grade, would be a fault and not a gap
     known["risk_test_date"] = known["risk_level"]
-    cells = {field: np.where(filled, "✓", None) for field, filled in known.items()}
+    cells = {field: ["✓" if one else None for one in filled] for field, filled in known.items()}
     return pd.DataFrame(cells, index=index).assign(name=[mask_name(n) for n in people["name"]])
 
 

@@ -97,11 +97,11 @@ def _five_areas(rng: np.random.Generator) -> Several:
 
 def _completeness(name: str, practice: Practice, person: str) -> Number:
     """Ask for the mean of the five parts, in per cent."""
-    profile, shares = practice.profile(person), practice.shares.loc[person]
+    profile, shares = practice.profile(person), practice.shares_of(person)
     fields = [field for part in areas().values() for field in part]
     known = sum(is_known(profile[field]) for field in fields)
-    whole = sum(bool(shares[part] == 1) for part in areas())
-    total = 100 * float(shares["total"])
+    whole = sum(shares[part] == 1 for part in areas())
+    total = 100 * shares["total"]
     wrong = {"fields": 100 * known / len(fields), "whole": 100 * whole / len(areas())}
     return Number(
         id=name,
@@ -111,7 +111,7 @@ def _completeness(name: str, practice: Practice, person: str) -> Number:
                **{f"{part}_known": sum(is_known(profile[f]) for f in own)
                   for part, own in areas().items()},
                **{f"{part}_all": len(own) for part, own in areas().items()},
-               **{f"{part}_share": 100 * float(shares[part]) for part in areas()}},
+               **{f"{part}_share": 100 * shares[part] for part in areas()}},
         right=round(total),
         within=1,
         lowest=0,
@@ -175,7 +175,7 @@ def _twelve(rng: np.random.Generator) -> Assign:
 
 
 def _gaps(practice: Practice) -> Several:
-    shares = practice.shares.loc[practice.graded]
+    shares = practice.shares_of(practice.graded)
     parts = tuple(areas())
     right = tuple(part for part in parts if shares[part] < 1)
     nothing = tuple(part for part in parts if shares[part] == 0)

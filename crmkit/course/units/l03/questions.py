@@ -109,11 +109,7 @@ def _lines(rng: np.random.Generator) -> Assign:
 
 
 def _five_motives(practice: Practice) -> Matching:
-    wrong = dict(practice.five)
-    status, emotion = (
-        next(q for q, m in wrong.items() if m == name) for name in ("status", "emotion")
-    )
-    rules, habit = (next(q for q, m in wrong.items() if m == name) for name in ("rules", "habit"))
+    said = {motive: quote for quote, motive in practice.five.items()}
     return Matching(
         id="l03-p3",
         room="l03",
@@ -121,8 +117,8 @@ def _five_motives(practice: Practice) -> Matching:
         options=MOTIVES,
         right=practice.five,
         wrong={
-            "status_emotion": {status: "emotion", emotion: "status"},
-            "rules_habit": {rules: "habit", habit: "rules"},
+            "status_emotion": {said["status"]: "emotion", said["emotion"]: "status"},
+            "rules_habit": {said["rules"]: "habit", said["habit"]: "rules"},
         },
         objective="motive",
         covers=("S081", "S076"),
