@@ -64,7 +64,7 @@ def _people_axis(ax: Axes, names: list[str], start: pd.Timestamp, end: pd.Timest
     from matplotlib.dates import DateFormatter, MonthLocator, date2num
 
     ax.set_yticks(range(len(names)), names)
-    ax.set_xlim(date2num(start), date2num(end))
+    ax.set_xlim(date2num(start), date2num(end))  # type: ignore[no-untyped-call]
     ax.set_ylim(-0.6, len(names) + 0.25)
     ax.xaxis.set_major_locator(MonthLocator(bymonth=(1, 4, 7, 10)))  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))  # type: ignore[no-untyped-call]
