@@ -61,9 +61,7 @@ def _shuffled(items: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ..
 
 
 def _statements(rng: np.random.Generator) -> Assign:
-    rules = read_rules()
-    collected = rules.value("fee.handling.SH", AS_OF) + rules.value("fee.regulatory", AS_OF)
-    more = break_even(0.3, 0.2, collected) - 1
+    more = break_even(0.3, 0.2, pass_through(AS_OF, "SH", read_rules())) - 1
     return Assign(
         id="l00-p2",
         room="l00",
