@@ -39,7 +39,7 @@ def openings_by_contacts(funnel: pd.DataFrame, folklore: int, ax: Axes | None = 
     ax.set_xticks(range(max(int(seen.index.max()), folklore) + 1))
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel(t("lifecycle.contacts_so_far"), color=INK, fontsize=12)
-    ax.set_ylabel(t("lifecycle.opened_next"), color=INK, fontsize=12)
+    ax.set_ylabel(t("lifecycle.opened_then"), color=INK, fontsize=12)
     return ax
 
 
