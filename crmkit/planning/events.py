@@ -147,7 +147,8 @@ def _line(row: _Row) -> str:
 def _details(row: _Row) -> str:
     reach = [t("planning.event.reach", reach=row["reach"])] if row["reach"] else []
     note = [t("planning.event.note", note=row["note"])] if row["note"] else []
-    why = [row["reason"], row["why_today"], row["why_channel"]]
+    told = (row[name] for name in ("reason", "why_today", "why_channel", "worth"))
+    why = [text for text in told if isinstance(text, str) and text]
     return "\n".join([*reach, *why, row["talk"], *note])
 
 

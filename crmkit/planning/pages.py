@@ -63,7 +63,7 @@ _LANG = {"zh": "zh-CN", "en": "en"}
 
 
 def _days(agenda: Agenda) -> Iterator[dict[str, Any]]:
-    contacts = in_full(agenda).fillna({"name": "", "note": ""})
+    contacts = in_full(agenda).fillna({"name": "", "note": "", "worth": ""})
     names = [f"{day:%Y-%m-%d}.html" for day in agenda.load["date"]]
     for place, load in enumerate(agenda.load.to_dict(orient="records")):
         day = load["date"]
@@ -83,7 +83,7 @@ def _days(agenda: Agenda) -> Iterator[dict[str, Any]]:
 
 
 def _card(row: Mapping[Any, Any]) -> dict[str, Any]:
-    kept = ("start", "must", "reason", "why_today", "why_channel", "talk", "reach", "note")
+    kept = ("start", "must", "reason", "why_today", "why_channel", "worth", "talk", "reach", "note")
     return {
         **{name: row[name] for name in kept},
         "name": row["name"] or row["client_id"],
@@ -96,7 +96,10 @@ def _card(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _words() -> dict[str, str]:
     own = {name: t(f"agenda.page.{name}") for name in ("before", "after", "nothing", "must")}
-    heads = {name: AGENDA.columns[name].heading() for name in ("talk", "why_today", "why_channel")}
+    heads = {
+        name: AGENDA.columns[name].heading()
+        for name in ("talk", "why_today", "why_channel", "worth")
+    }
     return {
         **own,
         **heads,

@@ -103,7 +103,7 @@ def _day_by_day(agenda: Agenda) -> Sheet:
         tier=contacts["tier"].astype("str").map(word_for),
         channel=contacts["channel"].astype("str").map(word_for),
         must=contacts["must"].map({True: t("value.yes"), False: ""}),
-        why=contacts["reason"] + "\n" + contacts["why_today"] + "\n" + contacts["why_channel"],
+        why=_lines(contacts, ("reason", "why_today", "why_channel", "worth")),
         **dict.fromkeys(_TO_FILL_IN, ""),
     )
     headings = {name: _heading(name) for name in _WIDTHS}
@@ -119,6 +119,12 @@ def _day_by_day(agenda: Agenda) -> Sheet:
         bands={days.index(day): _day_line(loads[day]) for day in dict.fromkeys(days)},
         widths={headings[name]: width for name, width in _WIDTHS.items()},
     )
+
+
+def _lines(contacts: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """Return the sentences of each contact, one under the other."""
+    rows = contacts[list(names)].fillna("").to_dict(orient="records")
+    return ["\n".join(str(text) for text in row.values() if text) for row in rows]
 
 
 def _day_line(load: Mapping[Hashable, Any]) -> str:

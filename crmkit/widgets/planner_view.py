@@ -155,7 +155,7 @@ def _contact(view: View, row: Mapping[Any, Any]) -> str:
     reasons = "".join(
         f"<dt>{escape(heading)}</dt><dd>{escape(str(row[name]))}</dd>"
         for name, heading in headings.items()
-        if row.get(name)
+        if isinstance(row.get(name), str) and row[name]
     )
     return f'<div class="crm-contact-open"><dl>{reasons}</dl>{_buttons(view, row)}</div>'
 

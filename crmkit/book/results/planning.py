@@ -38,6 +38,9 @@ AGENDA = make_table(
     Column("why_today", TEXT, "为什么今天", "Why today", "为什么是这一天。", "Why it is this day."),
     Column("why_channel", TEXT, "为什么用这个渠道", "Why this channel", "为什么用这个渠道。",
            "Why it is this channel."),
+    Column("worth", TEXT, "值不值", "Worth its minutes",
+           "得多少，用掉的分钟按当天的价格值多少，不给这位会给谁。",
+           "What it gains, what its minutes are worth that day, and who would have them instead."),
     Column("talk", TEXT, "谈什么", "What to say", "谈话要点。", "What to talk about."),
 )  # fmt: skip
 
