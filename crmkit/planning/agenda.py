@@ -24,8 +24,9 @@ from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
 from crmkit.planning.notes import figures_of, notes_on, warnings_on
+from crmkit.planning.obligations import by_any_way, obligations
 from crmkit.planning.rows import contact_rows, load_rows, missed_rows, next_rows, unplanned_rows
-from crmkit.planning.schedule import fill
+from crmkit.planning.solve import solve
 
 #: What an exported agenda has to know of a person; screens show none of it unmasked.
 PEOPLE = ("client_id", "name", "mobile", "phone", "wechat", "address", "note")
@@ -97,6 +98,8 @@ def make_agenda(
     days: int,
     minutes: int,
     rules: Rules | None = None,
+    exact: bool = False,
+    seed: int = 0,
 ) -> Agenda:
     """Return the agenda of the next trading days within the manager's minutes per day.
 
@@ -141,21 +144,22 @@ def make_agenda(
     minutes = _checked(minutes, rules)
     clients = list_clients(book, tiers, rules, planned_days[0])
     open_clients = [client for client in clients if not client.barred and client.reachable()]
-    schedule = fill(open_clients, start, planned_days, minutes, rules)
-    figures = figures_of(schedule, clients)
+    owed = by_any_way(obligations(open_clients, start, planned_days, rules))
+    plan = solve(open_clients, owed, start, planned_days, minutes, rules, exact, seed)
+    figures = figures_of(plan, clients)
     return Agenda(
         start=start,
         days=planned_days,
         minutes=minutes,
-        contacts=_table(AGENDA, contact_rows(schedule, clients)),
-        unplanned=_table(UNPLANNED, unplanned_rows(schedule, clients)),
-        missed=_table(MISSED, missed_rows(schedule)),
-        next_contact=_table(NEXT_CONTACT, next_rows(schedule, clients)),
-        load=_table(LOAD, load_rows(schedule)),
+        contacts=_table(AGENDA, contact_rows(plan, clients)),
+        unplanned=_table(UNPLANNED, unplanned_rows(plan, clients)),
+        missed=_table(MISSED, missed_rows(plan)),
+        next_contact=_table(NEXT_CONTACT, next_rows(plan, clients)),
+        load=_table(LOAD, load_rows(plan)),
         people=book.client[list(PEOPLE)],
         tiers=tiers.astype({"client_id": "str"}),
         figures=figures,
-        notes=tuple(notes_on(book, clients, tiers, schedule, start, figures)),
+        notes=tuple(notes_on(book, clients, tiers, plan, start, figures)),
         rules=rules,
         warnings=tuple(warnings_on([start, *planned_days])),
     )

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +31,10 @@ class TierRule:
     greeting: tuple[str, ...]
     deepen_channel: str
     deepen_days: int
+    worth: int
+    answers: tuple[int, int, int, int]
+    owed: int
+    rank: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,21 @@ class Rules:
         Working hours of a day, in order.
     quiet : (time, time)
         When clients are left alone; may run over midnight.
-    visits_per_day : int
+    visits_per_day, messages_per_day : int
+    talk_minutes : int
+        Minutes of each day kept for calls and visits.
+    week_most : int
+        Contacts of one client in any seven days.
+    leave : tuple of date
+        Days on which nothing is planned.
+    points : mapping of str to int
+        Effect of a contact by channel, a text message being one.
+    weight : mapping of str to int
+        What things count against each other, by the names of the file.
+    meetings, meeting_days, worth_prospect : int
+        Meetings a prospect needs, days between two, and what a prospect is worth a month.
+    signal_ways : mapping of str to tuple of str
+        Channels that answer a signal, best first.
     welcome_days : int
         A client without known activity who opened at most so long ago is owed a welcome.
     first_trade_days : int
@@ -69,6 +88,16 @@ class Rules:
     windows: tuple[Window, ...]
     quiet: Window
     visits_per_day: int
+    messages_per_day: int
+    talk_minutes: int
+    week_most: int
+    leave: tuple[date, ...]
+    points: Mapping[str, int]
+    weight: Mapping[str, int]
+    meetings: int
+    meeting_days: int
+    worth_prospect: int
+    signal_ways: Mapping[str, tuple[str, ...]]
     welcome_days: int
     first_trade_days: int
     origin: Mapping[str, Origin] = field(repr=False)
@@ -195,12 +224,27 @@ def _rules(known: Mapping[str, Origin], where: str) -> Rules:
         windows=values["day.windows"],
         quiet=values["day.quiet"],
         visits_per_day=values["day.visits_per_day"],
+        messages_per_day=values["day.messages_per_day"],
+        talk_minutes=values["day.talk_minutes"],
+        week_most=values["day.week_most"],
+        leave=values["day.leave"],
+        points=MappingProxyType({name: values[f"points.{name}_points"] for name in CHANNELS}),
+        weight=_under("weight", values),
+        meetings=values["prospect.meetings"],
+        meeting_days=values["prospect.meeting_days"],
+        worth_prospect=values["prospect.worth_prospect"],
+        signal_ways=_under("signal", values),
         welcome_days=values["new_client.welcome_days"],
         first_trade_days=values["new_client.first_trade_days"],
         origin=MappingProxyType(dict(known)),
     )
     _check_together(rules, where)
     return rules
+
+
+def _under(heading: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    start = f"{heading}."
+    return MappingProxyType({n[len(start) :]: v for n, v in values.items() if n.startswith(start)})
 
 
 def _check_together(rules: Rules, where: str) -> None:
@@ -224,5 +268,7 @@ def _label(name: str) -> str:
 def _shown(value: Any) -> str:
     if not isinstance(value, list):
         return word_for(value) if value in CHANNELS else str(value)
+    if not value:
+        return t("planning.none")
     hours = isinstance(value[0], str) and value[0] not in CHANNELS
     return ("–" if hours else t("planning.comma")).join(map(_shown, value))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from crmkit.book.birthdays import LunarDay, read_lunar
 from crmkit.book.book import ClientBook
 from crmkit.book.schema import CHANNELS, TIERS
 from crmkit.errors import CrmkitError
@@ -42,6 +43,8 @@ class Client:
     assets : int
         Fen, over all accounts.
     born, opened : date or None
+    born_lunar : LunarDay or None
+        The birthday the client keeps by the lunar calendar, from the manager's remark.
     traded : bool or None
         Whether a trade is on record; None when the book has no activity of the client.
     history : tuple of Contact
@@ -58,6 +61,9 @@ class Client:
         Since when a complaint has been open.
     has_remark : bool
         Whether the manager has noted anything about the client.
+    stage, district : str or None
+    contribution : int or None
+        Fen a year, where the tiering knows it.
     """
 
     client_id: str
@@ -74,6 +80,10 @@ class Client:
     barred: str
     complaint: date | None
     has_remark: bool
+    stage: str | None = None
+    district: str | None = None
+    contribution: int | None = None
+    born_lunar: LunarDay | None = None
 
     def last(self, by: date, channels: tuple[str, ...] = CHANNELS) -> Contact | None:
         """Return the latest contact until a day that reached the client by such a channel.
@@ -86,6 +96,10 @@ class Client:
             if contact.reached and contact.day <= by and known:
                 return contact
         return None
+
+    def meetings(self) -> int:
+        """Return how often the client has been met."""
+        return sum(contact.reached and contact.channel == "visit" for contact in self.history)
 
     def ways(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """Return which of the wanted channels are open, the client's favourite first."""
@@ -118,7 +132,7 @@ def list_clients(book: ClientBook, tiers: pd.DataFrame, rules: Rules, start: dat
         When a client stands twice in the book or the tiers, or a tier is not one of ours.
     """
     _refuse_twice(book.client["client_id"], "client")
-    facts = _facts(book)
+    facts = _facts(book) | {"contribution": _contributions(tiers)}
     tier_of = _tiers(tiers)
     clients = [
         _client(row, tier_of.get(row["client_id"], "unknown"), rules, facts)
@@ -150,6 +164,10 @@ def _client(row: _Row, tier: str, rules: Rules, facts: Mapping[str, Mapping[str,
         barred=_barred(row),
         complaint=facts["complaint"].get(client_id),
         has_remark=row["note"] is not None,
+        stage=row["stage"],
+        district=row["district"],
+        contribution=facts["contribution"].get(client_id),
+        born_lunar=read_lunar(row["note"]) if row["note"] else None,
     )
 
 
@@ -208,6 +226,14 @@ def _tiers(tiers: pd.DataFrame) -> dict[str, str]:
     if strange:
         raise CrmkitError("planning.tiers_value", value=strange[0])
     return dict(zip(tiers["client_id"].astype("str"), named, strict=True))
+
+
+def _contributions(tiers: pd.DataFrame) -> dict[str, int]:
+    if "contribution_12m" not in tiers:
+        return {}
+    known = tiers.dropna(subset=["contribution_12m"])
+    years = known["contribution_12m"].astype("int64")
+    return dict(zip(known["client_id"].astype("str"), years.tolist(), strict=True))
 
 
 def _refuse_twice(client_ids: pd.Series, where: str) -> None:

@@ -26,20 +26,22 @@ class Desk:
         self.problem = problem
         self.cells = cells.copy()
         self.left = problem.limit - usage(problem, cells)
-        self.free = np.stack([self._free(row) for row in range(len(cells))]).reshape(cells.shape)
+        self.free = np.stack([self.free_days(row) for row in range(len(cells))]).reshape(
+            cells.shape
+        )
         self._tight = sum(problem.stretches) - len(problem.stretches) * int(problem.minutes.max())
 
     def put(self, row: int, day: int, way: int) -> None:
         """Add a contact."""
         self.cells[row, day] = way
         self.left[:, day] -= self.problem.use[:, way]
-        self.free[row] = self._free(row)
+        self.free[row] = self.free_days(row)
 
     def drop(self, row: int, day: int) -> None:
         """Take a contact out."""
         self.left[:, day] += self.problem.use[:, self.cells[row, day]]
         self.cells[row, day] = NOTHING
-        self.free[row] = self._free(row)
+        self.free[row] = self.free_days(row)
 
     def gains(self, rows: Ints) -> Floats:
         """Return what each further contact would add, ``(n, T, 4)``; capacity is not looked at."""
@@ -70,10 +72,10 @@ class Desk:
 
     def is_free(self, row: int, day: int, month: Cells) -> bool:
         """Return whether a month of a client has room for a contact on a day."""
-        return bool(self._free(row, month)[day])
+        return bool(self.free_days(row, month)[day])
 
-    def _free(self, row: int, month: Cells | None = None) -> Flags:
-        """Return on which days the client's rhythm has room for one more contact."""
+    def free_days(self, row: int, month: Cells | None = None) -> Flags:
+        """Return on which days the client's rhythm has room for one more contact, ``(T,)``."""
         spacing, most, within = self.problem.rhythm[row].tolist()
         when, past = self.problem.calendar, self.problem.recent[row]
         planned = when[(self.cells[row] if month is None else month) >= 0]

@@ -9,26 +9,25 @@ import pandas as pd
 from crmkit.book.book import ClientBook
 from crmkit.planning.calendar import uncertain_years
 from crmkit.planning.clients import Client
-from crmkit.planning.schedule import Schedule
+from crmkit.planning.plan import Plan
 from crmkit.words import t
 
 #: A ledger older than this many days at the start of a plan is called old.
 OLD_AFTER = 7
 
 
-def figures_of(schedule: Schedule, clients: Sequence[Client]) -> dict[str, int]:
+def figures_of(plan: Plan, clients: Sequence[Client]) -> dict[str, int]:
     """Return the plan in numbers; ``Agenda`` says what each counts."""
-    diary = schedule.diary
-    kept = [one for today in diary.by_day() for one in today]
+    score = plan.solution.score
     return {
         "clients": len(clients),
-        "planned": len({one.client.client_id for one in kept}),
-        "contacts": len(kept),
-        "musts": sum(one.must for one in kept),
-        "musts_missed": len(schedule.missed),
-        "shortfall": len(schedule.short),
-        "minutes_used": sum(diary.rules.minutes[one.channel] for one in kept),
-        "minutes_available": diary.minutes * len(diary.days),
+        "planned": len({kept.client.client_id for kept in plan.appointments}),
+        "contacts": score.contacts,
+        "musts": sum(kept.must for kept in plan.appointments),
+        "musts_missed": len(plan.missed),
+        "shortfall": sum(one.purpose == "regular" for one in plan.short),
+        "minutes_used": score.minutes_used,
+        "minutes_available": int(plan.problem.limit[0].sum()),
     }
 
 
@@ -36,19 +35,18 @@ def notes_on(
     book: ClientBook,
     clients: Sequence[Client],
     tiers: pd.DataFrame,
-    schedule: Schedule,
+    plan: Plan,
     start: date,
     figures: Mapping[str, int],
 ) -> Iterator[str]:
     """Yield what a reader should know before trusting the plan, in the language in use."""
-    diary = schedule.diary
-    yield t("planning.note.frame", start=diary.days[0], end=diary.days[-1],
-            days=len(diary.days), minutes=diary.minutes, as_of=book.as_of)  # fmt: skip
+    yield t("planning.note.frame", start=plan.days[0], end=plan.days[-1],
+            days=len(plan.days), minutes=plan.minutes, as_of=book.as_of)  # fmt: skip
     yield t("planning.note.result", **figures)
-    yield from _about_time(book, schedule, start)
-    yield from _about_gaps(clients, diary.days[0])
+    yield from _about_time(book, plan, start)
+    yield from _about_gaps(clients, plan.days[0])
     if book.activity.empty and clients:
-        yield t("planning.note.no_activity", days=diary.rules.welcome_days)
+        yield t("planning.note.no_activity", days=plan.rules.welcome_days)
     if strangers := set(tiers["client_id"].astype("str")) - {
         client.client_id for client in clients
     }:
@@ -58,8 +56,8 @@ def notes_on(
     if figures["shortfall"]:
         yield t("planning.note.shortfall", count=figures["shortfall"])
     yield t("planning.note.order")
-    yield t("planning.note.rules", count=_bases(schedule)["assumption"])
-    if own := _bases(schedule)["firm"]:
+    yield t("planning.note.rules", count=_bases(plan)["assumption"])
+    if own := _bases(plan)["firm"]:
         yield t("planning.note.firm", count=own)
 
 
@@ -69,8 +67,8 @@ def warnings_on(days: Iterable[date]) -> Iterator[str]:
         yield t(f"planning.note.{year.status}", year=year.year)
 
 
-def _about_time(book: ClientBook, schedule: Schedule, start: date) -> Iterator[str]:
-    days = schedule.diary.days
+def _about_time(book: ClientBook, plan: Plan, start: date) -> Iterator[str]:
+    days = plan.days
     if start != days[0]:
         yield t("planning.note.moved", start=start, first=days[0])
     yield from warnings_on([start, *days])
@@ -91,5 +89,5 @@ def _about_gaps(clients: Sequence[Client], start: date) -> Iterator[str]:
             yield t(f"planning.note.{gap}", count=count)
 
 
-def _bases(schedule: Schedule) -> Counter[str]:
-    return Counter(origin.basis for origin in schedule.diary.rules.origin.values())
+def _bases(plan: Plan) -> Counter[str]:
+    return Counter(origin.basis for origin in plan.rules.origin.values())

@@ -19,6 +19,7 @@ import numpy as np
 
 from crmkit.planning.columns import Months
 from crmkit.planning.desk import Desk, fill
+from crmkit.planning.even import even_out
 from crmkit.planning.musts import meet_musts, mend_hours
 from crmkit.planning.pool import Pool
 from crmkit.planning.problem import MUST, Cells, Flags, Floats, Ints, Problem, Solution
@@ -29,6 +30,8 @@ AROUND = (0.7, 1.0, 1.4)
 AGAIN = (0.85, 1.0, 1.2)
 #: A price of a minute that nothing but a must can pay.
 DEAR = MUST / 1000
+#: A price of a minute that changes nothing but which of two equal days is taken.
+HARDLY = 0.002
 #: How much a price varies from client to client and day to day, to break ties.
 NOISE = 0.3
 #: Rounds of prices and months; fewer when a good start is known.
@@ -84,12 +87,34 @@ def optimise(
     search = _Search(problem, Months(problem), Pool(problem), np.random.default_rng(seed))
     if not problem.shape[0]:
         return _solution(search, problem.empty(), np.zeros(problem.limit.shape), exact)
+    ample = _if_minutes_are_ample(search)
+    if ample is not None:
+        return _solution(search, _finished(problem, ample), np.zeros(problem.limit.shape), exact)
     shares, prices = _find_prices(search, prices)
     cells = _made_whole(search, shares, prices)
     cells = _finished(problem, cells)
     if exact:
         cells = _searched(search, cells, prices)
     return _solution(search, cells, prices, exact)
+
+
+def _if_minutes_are_ample(search: _Search) -> Cells | None:
+    """Return everybody's best month if the days have room for them all."""
+    problem = search.problem
+    count, days, _ = problem.shape
+    nothing = np.zeros(problem.limit.shape)
+    worth, cells = search.months.best(nothing)
+    search.bound = search.months.bound(worth, nothing)
+    if not _has_room(problem, cells):
+        hardly = nothing.copy()
+        hardly[0] = HARDLY
+        noise = np.exp(search.draw.normal(0.0, 1.0, (count, days)))
+        _, cells = search.months.best(hardly, noise)
+    return cells if _has_room(problem, cells) else None
+
+
+def _has_room(problem: Problem, cells: Cells) -> bool:
+    return bool((usage(problem, cells) <= problem.limit).all())
 
 
 def _find_prices(search: _Search, known: Floats | None) -> tuple[Floats, Floats]:
@@ -173,6 +198,7 @@ def _finished(problem: Problem, cells: Cells) -> Cells:
     mend_hours(desk)
     fill(desk)
     meet_musts(desk)
+    even_out(desk)
     return desk.cells
 
 

@@ -9,6 +9,7 @@ from crmkit.planning.cadence import Rules
 from crmkit.planning.clients import Client
 from crmkit.planning.obligations import Obligation
 from crmkit.planning.problem import Problem, Solution
+from crmkit.planning.score import is_open
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ class Appointment:
     def must(self) -> bool:
         """Whether it meets anything that has to be done."""
         return any(owed.must for owed in self.owed)
+
+    @property
+    def deepened(self) -> bool:
+        """Whether the channel is more personal than usual because that was owed."""
+        usual = self.client.reachable()[:1]
+        owed = any(one.purpose == "deepen" for one in self.owed)
+        return owed and self.channel not in usual
 
     @property
     def is_greeting(self) -> bool:
@@ -95,6 +103,11 @@ class Plan:
     def of(self, client: Client) -> Sequence[Appointment]:
         """Return a client's appointments, the earliest first."""
         return self._by_client.get(client.client_id, ())
+
+    def could(self, client: Client) -> bool:
+        """Return whether any contact of a client would be possible, capacity aside."""
+        row = self.problem.clients.index(client.client_id)
+        return bool(is_open(self.problem, row).any())
 
     def by_day(self) -> list[list[Appointment]]:
         """Return the appointments of each day."""

@@ -8,6 +8,7 @@ import numpy as np
 from crmkit.book.schema import CHANNELS
 from crmkit.planning.hours import share_out
 from crmkit.planning.problem import RESOURCES, Cells, Flags, Floats, Ints, Problem, Score
+from crmkit.planning.rhythm import first_free
 
 _Breach = tuple[str, int, int]
 
@@ -91,13 +92,21 @@ def duties_met(problem: Problem, rows: Ints, months: Cells) -> tuple[Ints, Ints,
     return which, owed, np.asarray((within & fits).any(axis=1))
 
 
+def is_open(problem: Problem, row: int) -> Flags:
+    """Return which contacts of a client would be possible in an empty plan, ``(T, 4)``."""
+    free = first_free(problem.recent[row], *problem.rhythm[row].tolist())
+    return np.asarray(problem.allowed[row] & (problem.calendar >= free)[:, None])
+
+
 def possible(problem: Problem) -> Flags:
     """Return which duties some contact could meet, capacity aside, ``(K,)``."""
-    duties = problem.duties
-    days = np.arange(problem.shape[1])
+    duties, days = problem.duties, np.arange(problem.shape[1])
+    rows, place = np.unique(duties.client, return_inverse=True)
+    opens = [is_open(problem, row) for row in rows.tolist()]
+    open_ways = np.array(opens, dtype=bool).reshape(-1, *problem.shape[1:])[place]
     within = (days >= duties.first[:, None]) & (days <= duties.last[:, None])
-    fits = problem.allowed[duties.client] & duties.ways[:, None, :]
-    return np.asarray((within & fits.any(axis=2)).any(axis=1))
+    fits = (open_ways & duties.ways[:, None, :]).any(axis=2)
+    return np.asarray((within & fits).any(axis=1))
 
 
 def usage(problem: Problem, cells: Cells) -> Ints:

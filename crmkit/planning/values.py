@@ -1,7 +1,7 @@
 """What a figure in a file of rules may be, and the error for what it may not."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,14 @@ _BOUNDS = {
     "cadence_days": (1, 366), "grace_days": (0, 366), "spacing_days": (1, 366),
     "neglect_days": (1, 3660), "deepen_days": (1, 3660), "visit": (1, 480), "call": (1, 480),
     "wechat": (1, 480), "sms": (1, 480), "visits_per_day": (0, 20), "welcome_days": (0, 366),
-    "first_trade_days": (0, 366),
+    "first_trade_days": (0, 366), "worth": (1, 10_000_000), "owed": (0, 1_000_000),
+    "rank": (1, 1000), "messages_per_day": (0, 10_000), "talk_minutes": (0, 480),
+    "week_most": (1, 7), "again_percent": (0, 100), "beyond_percent": (10, 300),
+    "deepen_percent": (0, 100),
+    "greeting_percent": (0, 100), "signal_percent": (0, 100), "complaint": (1, 1000),
+    "district_points": (0, 1000), "steady_permille": (0, 1000), "meetings": (1, 30),
+    "meeting_days": (1, 366), "visit_points": (1, 64), "call_points": (1, 64),
+    "wechat_points": (1, 64), "sms_points": (1, 64), "worth_prospect": (1, 10_000_000),
 }  # fmt: skip
 
 
@@ -65,7 +72,8 @@ def minutes_of(window: Window) -> tuple[int, int]:
 
 def _allowed(kind: str) -> str:
     if kind in _READ:
-        return t(f"planning.allowed.{kind}")
+        named = "channels" if _READ[kind] is _channels else kind
+        return t(f"planning.allowed.{named}")
     least, most = _BOUNDS[kind]
     return t("planning.allowed.whole", least=least, most=most)
 
@@ -103,10 +111,31 @@ def _windows(value: Any) -> tuple[Window, ...]:
     return windows
 
 
+def _answers(value: Any) -> tuple[int, ...]:
+    if len(value) != 4 or any(type(answer) is not int for answer in value):
+        raise ValueError(value)
+    none, owed, more, most = value
+    if not 0 <= none <= owed <= more <= most <= 1000 or none == owed:
+        raise ValueError(value)
+    return tuple(value)
+
+
+def _leave(value: Any) -> tuple[date, ...]:
+    days = [date.fromisoformat(day) if isinstance(day, str) else day for day in value]
+    if any(type(day) is not date for day in days):
+        raise ValueError(value)
+    return tuple(sorted(set(days)))
+
+
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "channels": _channels,
     "greeting": _channels,
     "deepen_channel": _channel,
     "quiet": _window,
     "windows": _windows,
+    "answers": _answers,
+    "leave": _leave,
+    **dict.fromkeys(
+        ("big_loss", "big_gain", "outflow", "complaint_ways", "silence", "signal"), _channels
+    ),
 }

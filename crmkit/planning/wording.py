@@ -8,36 +8,38 @@ from itertools import takewhile
 from crmkit.book.codes import word_for
 from crmkit.planning.cadence import Rules, tier_label
 from crmkit.planning.clients import Client
-from crmkit.planning.diary import Appointment, Diary
 from crmkit.planning.hours import MESSAGES
 from crmkit.planning.obligations import Obligation, as_personal_as
+from crmkit.planning.plan import Appointment, Plan
 from crmkit.words import glossary, t
 
 
-def why_client(kept: Appointment, diary: Diary) -> str:
+def why_client(kept: Appointment, plan: Plan) -> str:
     """Return the reasons for the contact, one for each obligation it meets."""
-    return _joined([_reason(owed, kept, diary) for owed in kept.owed] + _extra(kept.client))
+    return _joined([_reason(owed, kept, plan) for owed in kept.owed] + _extra(kept))
 
 
-def why_today(kept: Appointment, diary: Diary) -> str:
+def why_today(kept: Appointment, plan: Plan) -> str:
     """Return why the contact is on its day and not another."""
-    owed, day = kept.owed[0], diary.days[kept.day]
+    owed, day = kept.owed[0], plan.days[kept.day]
     if owed.fixed:
         when = "on" if day == owed.due else "before" if day < owed.due else "after"
         return t(f"planning.today.birthday_{when}", date=owed.due)
     return t(
-        f"planning.today.{_timing(owed, kept.day, diary.days)}",
+        f"planning.today.{_timing(owed, kept.day, plan.days)}",
         due=owed.due,
         tier=tier_label(owed.client.tier),
         grace=owed.client.rule.grace_days,
+        opens=plan.days[owed.opens],
+        closes=plan.days[owed.closes],
     )
 
 
-def why_channel(kept: Appointment, diary: Diary) -> str:
+def why_channel(kept: Appointment, plan: Plan) -> str:
     """Return why the contact is by its channel: preference, reach, or want of minutes."""
     client, channel = kept.client, word_for(kept.channel)
     if kept.deepened:
-        return _deepened(kept, diary.days[0])
+        return _deepened(kept, plan.days[0])
     passed_over = [
         t(f"planning.closed.{client.closed[way]}")
         if way in client.closed
@@ -53,12 +55,12 @@ def why_channel(kept: Appointment, diary: Diary) -> str:
     return _joined([t(f"planning.channel.{reason}", channel=channel, tier=tier)])
 
 
-def talk(kept: Appointment, diary: Diary) -> str:
+def talk(kept: Appointment, plan: Plan) -> str:
     """Return what to say: the purpose's own words, then what the book reminds us of."""
     client = kept.client
     parts = [t("talk.complaint", date=client.complaint)] if client.complaint else _topics(kept)
-    last = client.last(diary.days[0])
-    if last and kept == diary.of(client)[0]:
+    last = client.last(plan.days[0])
+    if last and kept == plan.of(client)[0]:
         key = "talk.last" if last.channel else "talk.last_unknown"
         parts.append(t(key, date=last.day, channel=word_for(last.channel or "")))
     if client.has_remark and not kept.is_greeting:
@@ -92,6 +94,8 @@ def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
         return "turn" if owed.client.last(days[0]) else "first_turn"
     if owed.purpose in ("welcome", "first_trade"):
         return "new_client"
+    if owed.purpose not in ("regular", "neglected"):
+        return "pressing" if owed.must else "window"
     if owed.due > days[-1]:
         return "soon"
     return "due" if days[day] == owed.due else "near"
@@ -104,18 +108,22 @@ def _closed(client: Client) -> str:
     return t("planning.comma").join(t(f"planning.closed.{why}") for why in told)
 
 
-def _reason(owed: Obligation, kept: Appointment, diary: Diary) -> str:
-    client, start = owed.client, diary.days[0]
+def _reason(owed: Obligation, kept: Appointment, plan: Plan) -> str:
+    client, start = owed.client, plan.days[0]
     if owed.purpose == "birthday":
         return t("planning.why.birthday", date=owed.due)
     if owed.purpose in ("welcome", "first_trade"):
         return t(f"planning.why.{owed.purpose}", date=client.opened)
     tier, last = tier_label(client.tier), client.last(start)
+    if owed.purpose not in ("regular", "neglected"):
+        rule = client.rule
+        return t(f"planning.why.{owed.purpose}", date=owed.due, tier=tier, days=rule.deepen_days,
+                 channel=word_for(rule.deepen_channel))  # fmt: skip
     if owed.purpose == "neglected" and last:
         limit, silent = client.rule.neglect_days, (start - last.day).days
         return t("planning.why.neglected", days=silent, limit=limit, tier=tier)
     cadence = client.rule.cadence_days
-    earlier = [diary.days[other.day] for other in diary.of(client) if other.day < kept.day]
+    earlier = [plan.days[other.day] for other in plan.of(client) if other.day < kept.day]
     if earlier:
         return t("planning.why.again", date=earlier[-1], cadence=cadence, tier=tier)
     if last:
@@ -123,15 +131,17 @@ def _reason(owed: Obligation, kept: Appointment, diary: Diary) -> str:
     return t("planning.why.no_record", cadence=cadence, tier=tier)
 
 
-def _extra(client: Client) -> list[str]:
+def _extra(kept: Appointment) -> list[str]:
+    client = kept.client
     unknown = [t("planning.why.unknown_tier")] if client.tier == "unknown" else []
-    open_since = client.complaint
+    open_since = client.complaint if not any(o.purpose == "complaint" for o in kept.owed) else None
     return unknown + ([t("planning.why.complaint", date=open_since)] if open_since else [])
 
 
 def _topics(kept: Appointment) -> list[str]:
     purposes = [owed.purpose for owed in kept.owed]
-    main = next((p for p in purposes if p not in ("birthday", "regular")), purposes[0])
+    small = ("birthday", "holiday", "regular", "deepen", "effect")
+    main = next((p for p in purposes if p not in small), purposes[0])
     greeting = ["talk.also_birthday"] if "birthday" in purposes and main != "birthday" else []
     own = f"talk.{main}.{kept.client.tier}"
     return [t(key) for key in [*greeting, own if own in glossary() else f"talk.any.{main}"]]

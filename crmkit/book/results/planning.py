@@ -11,7 +11,7 @@ _CHANNEL = CONTACT.columns["channel"]
 PURPOSES = (
     *("pin", "complaint", "big_loss", "outflow", "birthday", "welcome", "first_trade"),
     *("neglected", "meeting", "campaign", "big_gain", "silence", "signal", "holiday"),
-    *("deepen", "regular", "effect"),
+    *("regular", "deepen", "effect"),
 )
 
 _PURPOSE = Column(
