@@ -168,6 +168,37 @@ def test_click_on_a_closed_solution_does_nothing(unit: Unit) -> None:
     assert not unit.entry("e11a-q1").solution_seen
 
 
+def visible(button: Any) -> bool:
+    return button.layout.display != "none"
+
+
+def test_two_right_answers_in_a_row_on_other_figures_are_mastery(unit: Unit, language: str) -> None:
+    exercise = Exercise(unit, "e11a-q1")
+    assert not visible(exercise.another_button)
+    asked = exercise.question
+    for run in (1, 2):
+        exercise.set(exercise.question.key)
+        exercise.check_button.click()
+        assert visible(exercise.another_button)
+        said = t("widgets.streak", run=1, due=2) if run == 1 else t("widgets.mastered")
+        assert said in unescape(exercise.mastery.value)
+        if run == 1:
+            exercise.another_button.click()
+            assert exercise.question.key != asked.key
+            assert exercise.entry.answer() == {}
+            assert exercise.feedback.value == ""
+    assert unit.mastered("e11a-q1")
+    assert Exercise(reopened(unit), "e11a-q1").question == exercise.question
+
+
+def test_questions_along_the_lesson_are_asked_once(unit: Unit) -> None:
+    exercise = Exercise(unit, "l11-p3")
+    exercise.set(exercise.question.key)
+    exercise.check_button.click()
+    assert not visible(exercise.another_button)
+    assert exercise.mastery.value == ""
+
+
 def test_blank_and_unreadable_entries_cost_no_try(unit: Unit, language: str) -> None:
     exercise = Exercise(unit, "l11-p2")
     exercise.check_button.click()

@@ -52,14 +52,14 @@ def open_and_report(folder: Path) -> str:
 
 
 def test_banner_says_that_answers_are_saved(lesson: Lesson) -> None:
-    shown = lesson._repr_mimebundle_()[0]
+    shown = lesson._repr_mimebundle_()
     assert t("widgets.banner") in unescape(shown["text/html"])
     assert shown["text/plain"] == repr(lesson) == "Lesson(l11)"
 
 
 def test_banner_tells_what_became_of_a_damaged_sheet(folder: Path, language: str) -> None:
     (folder / "answers.json").write_text("{")
-    assert "answers.set-aside-1.json" in start(language, "l11").banner.html
+    assert "answers.set-aside-1.json" in start(language, "l11").strip.text
 
 
 def test_where_nothing_can_be_saved_the_lesson_still_works(
@@ -68,7 +68,7 @@ def test_where_nothing_can_be_saved_the_lesson_still_works(
     (folder / "file").touch()
     monkeypatch.setenv("CRMKIT_PROGRESS", str(folder / "file"))
     lesson = start(language, "l11")
-    assert t("book.not_writable") in unescape(lesson.banner.html)
+    assert t("book.not_writable") in unescape(lesson.strip.text)
     exercise = lesson.ask("l11-x1")
     exercise.set("income")
     exercise.check()
@@ -85,7 +85,40 @@ def test_solutions_are_the_learners_own_and_leave_the_sheet_alone(
         done.ask(name).check()
         assert done.report(name) == f"[{name}] correct 1.00"
     assert open_sheet(folder).entries == {}
-    assert t("widgets.banner_solved") in unescape(done.banner.html)
+    assert t("widgets.banner_solved") in unescape(done.strip.text)
+
+
+def test_line_of_progress_knows_right_from_tried_only_after_a_check(lesson: Lesson) -> None:
+    names = ["l11-x1", "l11-x2", "l11-x3"]
+    first, second, _ = (lesson.ask(name) for name in names)
+    assert lesson.strip.states == dict.fromkeys(names, "open")
+    first.set(first.question.key)
+    second.set("quiet_d")
+    assert lesson.strip.states["l11-x1"] == lesson.strip.states["l11-x2"] == "begun"
+    assert lesson.strip.next() == "l11-x1"
+    first.check()
+    second.check()
+    assert [lesson.strip.states[name] for name in names] == ["right", "tried", "open"]
+    assert lesson.strip.next() == "l11-x2"
+    assert 'data-goto="l11-x2" class="crm-go"' in lesson.strip.board.html
+    assert t("widgets.strip", right=1, all=3) in lesson.strip.board.html
+
+
+def test_line_of_progress_says_when_all_is_done(lesson: Lesson) -> None:
+    exercise = lesson.ask("l11-x1")
+    exercise.set(exercise.question.key)
+    exercise.check()
+    assert lesson.strip.next() == ""
+    assert t("widgets.strip_done") in unescape(lesson.strip.board.html)
+    exercise.another()
+    assert lesson.strip.states == {"l11-x1": "right"}
+
+
+def test_misses_go_into_the_daily_deck(lesson: Lesson, folder: Path) -> None:
+    exercise = lesson.ask("l11-x1")
+    exercise.set("size")
+    exercise.check()
+    assert list(open_sheet(folder).cards) == ["l11-x1"]
 
 
 def test_progress_counts_what_is_right(lesson: Lesson) -> None:

@@ -99,7 +99,7 @@ class Rehearsal(Panel):
         return sign + question.scene.dialogue.title
 
     def _asked(self) -> Exercise:
-        exercise = Exercise(self.unit, self.which.value, self._list)
+        exercise = Exercise(self.unit, self.which.value, moved=self._list)
         self._place.children = [exercise.view]
         return exercise
 

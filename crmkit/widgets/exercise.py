@@ -1,12 +1,14 @@
 """One question on the screen: enter, check, be told why, get a hint, see the solution."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from time import monotonic
 from typing import Any
 
 import ipywidgets as widgets
 
-from crmkit.course import Outcome, Question, Result, Unit, mark
+from crmkit.course import Outcome, Question, Result, Unit, mark, mastered
+from crmkit.course.mastery import IN_A_ROW
 from crmkit.errors import CrmkitError
 from crmkit.widgets.entries import entry
 from crmkit.widgets.panel import Panel
@@ -23,37 +25,55 @@ class Exercise(Panel):
     """A question with its controls, buttons and feedback.
 
     Every answer is saved the moment it is entered; what was entered and learned before is on
-    the screen again when the notebook runs anew.
+    the screen again when the notebook runs anew. A question that has been answered rightly, or
+    given up, can be set anew on other figures.
 
     Parameters
     ----------
     unit : Unit
     question : str
         Id of the question.
-    checked : callable, optional
-        Called when an answer has been marked.
+    today : callable, optional
+        Returns the day, for the daily deck; without it misses are not taken into the deck.
+    moved : callable, optional
+        Hears of every answer, check and change of question.
     """
 
     def __init__(
-        self, unit: Unit, question: str, checked: Callable[[], None] = lambda: None
+        self,
+        unit: Unit,
+        question: str,
+        today: Callable[[], date] | None = None,
+        moved: Callable[[], None] | None = None,
     ) -> None:
-        self.unit = unit
-        self._checked = checked
-        self.question: Question = unit.question(question)
-        self._entered: Any = unit.entry(question).answer
+        self.unit, self.name = unit, question
+        self._today, self._moved = today, moved or (lambda: None)
         self._restoring = False
-        self._checked_at = float("-inf")
-        self.entry = entry(self.question, self._guarded(self._changed))
-        self.feedback = widgets.HTML()
-        self.hints = widgets.HTML()
-        self.solution = widgets.HTML()
-        self.saved = widgets.HTML()
+        self.prompt, self.saved = widgets.HTML(), widgets.HTML()
+        self.feedback, self.hints, self.solution = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.place = widgets.VBox()
         self.check_button = self._button(t("widgets.check"), self.check, "crm-main")
         self.hint_button = self._button("", self.hint)
         self.solution_button = self._button(t("widgets.solution"), self.show_solution)
-        prompt = widgets.HTML(paragraph(self.question.say("prompt"), "crm-prompt"))
-        rows = [prompt, self.entry.view, self._buttons(), self.feedback, self.hints, self.solution]
+        self.another_button = self._button(t("widgets.another"), self.another)
+        self.buttons = widgets.HBox()
+        self.mastery = widgets.HTML()
+        rows = [self.prompt, self.place, self.buttons, self.feedback, self.mastery, self.hints,
+                self.solution]  # fmt: skip
         super().__init__(f"Exercise({question})", rows, self._as_it_stands)
+        self.view.add_class(f"crm-at-{question}")
+        self._set_question()
+
+    def _set_question(self) -> None:
+        """Show the question in the variant the learner is working on."""
+        self.question: Question = self.unit.question(self.name)
+        self._entered: Any = self.unit.entry(self.name).answer
+        self._checked_at = float("-inf")
+        self.entry = entry(self.question, self._guarded(self._changed))
+        self.prompt.value = paragraph(self.question.say("prompt"), "crm-prompt")
+        self.place.children = [self.entry.view]
+        self.buttons.children = self._shown_buttons()
+        self.feedback.value = self.saved.value = ""
         self._restore()
 
     def set(self, answer: object) -> None:
@@ -65,23 +85,32 @@ class Exercise(Panel):
         """Mark the answer, show what there is to say about it, and return the mark."""
         entered = mark(self.question, self._entered)
         broken = entered.outcome is Outcome.INVALID
-        result = entered if broken else self.unit.check(self.question.id)
+        result = entered if broken else self._count()
         self.feedback.value = feedback(result)
         self._checked_at = monotonic()
         self._refresh()
-        self._checked()
+        self._moved()
         return result
+
+    def _count(self) -> Result:
+        return self.unit.check(self.name, self._today() if self._today else None)
 
     def hint(self) -> None:
         """Open one more hint."""
-        self.unit.hint(self.question.id)
+        self.unit.hint(self.name)
         self._refresh()
 
     def show_solution(self) -> None:
         """Open the solution, if three tries or a right answer have earned it."""
-        if self.unit.may_see_solution(self.question.id):
-            self.unit.see_solution(self.question.id)
+        if self.unit.may_see_solution(self.name):
+            self.unit.see_solution(self.name)
             self._refresh()
+
+    def another(self) -> None:
+        """Set the question anew on other figures."""
+        self.unit.another(self.name)
+        self._set_question()
+        self._moved()
 
     def _button(self, text: str, action: Callable[[], Any], kind: str = "") -> widgets.Button:
         button = widgets.Button(description=text)
@@ -91,13 +120,13 @@ class Exercise(Panel):
         button.on_click(self._guarded(lambda _: action()))
         return button
 
-    def _buttons(self) -> widgets.HBox:
+    def _shown_buttons(self) -> list[widgets.Widget]:
         shown = [] if self.entry.ended else [self.check_button]
         if self.question.hints:
             shown.append(self.hint_button)
         if self.question.has("solution"):
             shown.append(self.solution_button)
-        return widgets.HBox([*shown, self.saved])
+        return [*shown, self.another_button, self.saved]
 
     def _guarded(self, action: Callable[[Any], Any]) -> Callable[[Any], None]:
         """Return an action that ends in a sentence, should it fail, and never in a traceback."""
@@ -119,7 +148,8 @@ class Exercise(Panel):
         self._entered = answer
         if self._restoring:
             return
-        self.unit.answer(self.question.id, answer)
+        self.unit.answer(self.name, answer)
+        self._moved()
         self.saved.value = paragraph(t("widgets.saved"), "crm-saved")
         if self.entry.ended:
             self._come_to_an_end()
@@ -137,15 +167,16 @@ class Exercise(Panel):
 
     def _check_again(self) -> None:
         """Judge an answer that the click on Check overtook; the try has been counted."""
-        counted = self.unit.entry(self.question.id).tries > 0
-        result = self.unit.mark(self.question.id) if counted else self.unit.check(self.question.id)
+        counted = self.unit.entry(self.name).tries > 0
+        result = self.unit.mark(self.name) if counted else self._count()
         self.feedback.value = feedback(result)
         self._refresh()
+        self._moved()
 
     def _show_on_controls(self) -> None:
         self._restoring = True
         try:
-            kept = self.unit.entry(self.question.id).answer
+            kept = self.unit.entry(self.name).answer
             if mark(self.question, kept).outcome not in (Outcome.NOT_ATTEMPTED, Outcome.INVALID):
                 self.entry.show(kept)
         finally:
@@ -156,12 +187,12 @@ class Exercise(Panel):
         entered = self._entered
         self._show_on_controls()
         self._entered = entered
-        if self.unit.entry(self.question.id).tries:
-            self.feedback.value = feedback(self.unit.mark(self.question.id))
+        if self.unit.entry(self.name).tries:
+            self.feedback.value = feedback(self.unit.mark(self.name))
         self._refresh()
 
     def _refresh(self) -> None:
-        kept = self.unit.entry(self.question.id)
+        kept = self.unit.entry(self.name)
         opened, all_hints = min(kept.hints, self.question.hints), self.question.hints
         self.hint_button.description = t("widgets.hint", opened=opened, all=all_hints)
         self.hint_button.disabled = opened == all_hints
@@ -170,10 +201,14 @@ class Exercise(Panel):
                 paragraph(self.question.say(f"hint{number}")), "#56708A")
             for number in range(1, opened + 1)
         )  # fmt: skip
-        may = self.unit.may_see_solution(self.question.id)
+        may = self.unit.may_see_solution(self.name)
         self.solution_button.disabled = not may or kept.solution_seen
         self.solution_button.tooltip = "" if may else t("widgets.solution_closed")
         self.solution.value = self._solution() if kept.solution_seen else ""
+        again = bool(kept.tries) and may and may_vary(self.question)
+        self.another_button.layout.display = "" if again else "none"
+        counted = kept.passes and may_vary(self.question)
+        self.mastery.value = streak(kept.passes) if counted else ""
 
     def _solution(self) -> str:
         if not self.question.has("solution"):
@@ -187,3 +222,16 @@ class Exercise(Panel):
         """Return the question as HTML, with feedback and solution where they are open."""
         prompt = paragraph(self.question.say("prompt"))
         return "".join([prompt, self.entry.still(), self.feedback.value, self.solution.value])
+
+
+def may_vary(question: Question) -> bool:
+    """Tell whether a question is worth setting anew: it counts, or ends a lesson."""
+    return question.graded or "-x" in question.id
+
+
+def streak(passes: Sequence[bool]) -> str:
+    """Return how near a question is to being mastered, as HTML."""
+    if mastered(passes):
+        return paragraph(t("widgets.mastered"), "crm-saved crm-mastered")
+    run = next((n for n, good in enumerate(reversed(passes)) if not good), len(passes))
+    return paragraph(t("widgets.streak", run=run, due=IN_A_ROW), "crm-saved")

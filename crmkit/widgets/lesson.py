@@ -1,6 +1,10 @@
-"""What a notebook of the course works with: one line to start, then questions and figures."""
+"""What a notebook of the course works with: one line to start, then questions and figures.
+
+This is the door through which the day comes in: questions are told it, and read no clock.
+"""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
@@ -10,7 +14,7 @@ from crmkit.errors import CrmkitError
 from crmkit.widgets.exercise import Exercise
 from crmkit.widgets.safety import keep_quiet
 from crmkit.widgets.still import Still
-from crmkit.widgets.style import css
+from crmkit.widgets.strip import Strip
 from crmkit.words import t, use_language
 
 
@@ -22,19 +26,19 @@ class Lesson:
     ----------
     sheet : Sheet
     unit : Unit
-    banner : Still
-        What to tell the learner at the top of the page.
+    strip : Strip
+        What stands at the top of the page.
     """
 
     sheet: Sheet
     unit: Unit
-    banner: Still
+    strip: Strip
 
     def __repr__(self) -> str:
-        return self.banner.name
+        return repr(self.strip)
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, str], dict[str, Any]]:
-        return self.banner._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        return self.strip._repr_mimebundle_(**kwargs)
 
     @property
     def practice(self) -> Any:
@@ -42,8 +46,10 @@ class Lesson:
         return self.unit.practice
 
     def ask(self, question: str) -> Exercise:
-        """Return a question on the screen."""
-        return Exercise(self.unit, question)
+        """Return a question on the screen, and take it into the line of progress."""
+        shown = Exercise(self.unit, question, date.today, lambda: self.strip.update(question))
+        self.strip.add(question)
+        return shown
 
     def report(self, question: str) -> str:
         """Return the canonical line of evidence."""
@@ -69,13 +75,13 @@ def start(language: str, unit: str, solved_already: bool = False) -> Lesson:
     if solved_already:
         opened = solved(opened)
     key = "widgets.banner_solved" if solved_already else "widgets.banner"
-    return Lesson(sheet, opened, Still(f"Lesson({unit})", _banner(t(key), sheet.notices)))
+    return Lesson(sheet, opened, Strip(opened, _banner(t(key), sheet.notices)))
 
 
 def _sheet() -> Sheet:
     """Return the learner's sheet; one in memory, with a notice, where nothing can be saved."""
     try:
-        return open_sheet()
+        return open_sheet(clock=lambda: datetime.now().isoformat(timespec="seconds"))
     except CrmkitError as error:
         return Sheet(learner="", notices=[t("widgets.memory_only", why=error)])
 
@@ -83,7 +89,7 @@ def _sheet() -> Sheet:
 def _banner(text: str, notices: list[str]) -> str:
     lines = [f'<div class="crm-banner">{escape(text)}</div>']
     lines += [f'<div class="crm-banner crm-notice">{escape(notice)}</div>' for notice in notices]
-    return f"<style>{css()}</style>" + "".join(lines)
+    return "".join(lines)
 
 
 def progress(lesson: Lesson, exercise: str) -> Still:

@@ -15,20 +15,24 @@
 
   async function extension() {
     const { INotebookTracker, NotebookActions } = await packages("@jupyterlab/notebook");
+    const lumino = await packages("@lumino/widgets");
     const { attendBoards } = await import(new URL("boards.js", here));
+    const { keepPlaces, arrive } = await import(new URL("places.js", here));
     const plugin = {
       id: "crmkit-lab:lesson",
       autoStart: true,
       requires: [INotebookTracker],
       activate: (app, tracker) => {
         attendBoards();
-        tracker.widgetAdded.connect((_, panel) => attend(app, panel, NotebookActions));
+        const settle = keepPlaces(app, tracker, lumino);
+        const tools = { actions: NotebookActions, settle, arrive };
+        tracker.widgetAdded.connect((_, panel) => attend(app, panel, tools));
       },
     };
     return () => ({ __esModule: true, default: [plugin] });
   }
 
-  async function attend(app, panel, actions) {
+  async function attend(app, panel, tools) {
     await panel.context.ready;
     const course = panel.content.model.getMetadata("crmkit");
     if (!course) return;
@@ -36,9 +40,10 @@
     clearTheDesk(app.shell);
     dress(panel);
     saveOnlyWhatIsWritten(panel);
+    tools.settle(panel);
     panel.node.dataset.crmkit = course.autorun ? "opening" : "ready";
     if (!course.autorun) return;
-    const run = runner(panel, actions);
+    const run = runner(panel, tools);
     await panel.sessionContext.ready;
     onFreshKernel(panel.sessionContext, run);
     const kernel = panel.sessionContext.session?.kernel;
@@ -95,7 +100,7 @@
     forget(context.model);
   }
 
-  function runner(panel, actions) {
+  function runner(panel, { actions, arrive }) {
     const { content, sessionContext, node } = panel;
     let latest = 0;
     return async () => {
@@ -105,6 +110,7 @@
       const well = await actions.runCells(content, programs, sessionContext);
       if (mine !== latest) return; // the kernel went away under this run and another began
       node.dataset.crmkit = well ? "ready" : "failed";
+      arrive(panel);
     };
   }
 
