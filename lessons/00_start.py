@@ -3,25 +3,63 @@
 #
 # 写给证券营业部的客户经理：怎样赢得客户、服务客户、留住客户。不用写程序，看、点、拖就行；练习用的客户全是虚构的，错了不要紧。
 #
-# **[从第 11 课“客户分层”开始](lesson:11_tiering)**　[English](twin:)
+# [English](twin:)
 
 # %% [markdown] tags=["en"]
 # # A course for account managers
 #
 # For account managers at securities branches: how to win, serve and keep clients. No programming; you read, click and drag. Every client in the exercises is made up, so mistakes cost nothing.
 #
-# **[Begin with lesson 11, tiering](lesson:11_tiering)** · [中文](twin:)
+# [中文](twin:)
 
 # %% tags=["setup"]
-from crmkit.widgets import progress, start
+from crmkit.widgets import open_course
 
 # %% tags=["zh", "setup"]
-course = start("zh", "l11")
+course = open_course("zh")
 course
 
 # %% tags=["en", "setup"]
-course = start("en", "l11")
+course = open_course("en")
 course
+
+# %% tags=["widget"]
+course.continue_here()
+
+# %% [markdown] tags=["zh"]
+# ## 今天的三分钟
+
+# %% [markdown] tags=["en"]
+# ## Three minutes for today
+
+# %% tags=["widget"]
+course.deck()
+
+# %% [markdown] tags=["zh"]
+# ## 课程地图
+#
+# 次序和 2010 年的培训讲义一样：准客户、新客户、老客户，最后是同时管理许多客户。写好一课上线一课。
+
+# %% [markdown] tags=["en"]
+# ## Map of the course
+#
+# In the order of the training deck of 2010: prospects, new clients, existing clients, and at last many clients at once. Lessons appear as they are written.
+
+# %% tags=["widget"]
+course.map()
+
+# %% [markdown] tags=["zh"]
+# ## 我的强弱项
+#
+# 第一次检查就对，算一次做对；换了数字连续两次做对，算掌握。
+
+# %% [markdown] tags=["en"]
+# ## How I stand
+#
+# Right at the first check counts as right at once; twice in a row on different figures counts as mastered.
+
+# %% tags=["widget"]
+course.strengths()
 
 # %% [markdown] tags=["zh"]
 # ## 三种用法
@@ -36,33 +74,6 @@ course
 # - **Learn by yourself**: a lesson takes about 25 minutes; the exercise tells you at once what is right and why.
 # - **Teach a class**: project text and figures, move the lines together, discuss who went wrong where. Everybody has a different practice book, so answers cannot be copied.
 # - **Use it on your own ledger**: hand your client ledger to the same tools and get back tiers and next month's contact plan.
-
-# %% [markdown] tags=["zh"]
-# ## 课程地图
-#
-# | 阶段 | 课 | 练习 |
-# |---|---|---|
-# | 管理大量客户 | [第 11 课　客户分层](lesson:11_tiering) | [E11a](exercise:11_tiering) |
-#
-# 准客户、新客户、老客户三个阶段的课正在编写，写好一课上线一课。
-
-# %% [markdown] tags=["en"]
-# ## Map of the course
-#
-# | Stage | Lesson | Exercise |
-# |---|---|---|
-# | Managing many clients | [Lesson 11, tiering](lesson:11_tiering) | [E11a](exercise:11_tiering) |
-#
-# Lessons on prospects, new clients and existing clients are being written and appear here one by one.
-
-# %% [markdown] tags=["zh"]
-# **你的进度** · 练习 E11a
-
-# %% [markdown] tags=["en"]
-# **Your progress** · exercise E11a
-
-# %% tags=["widget"]
-progress(course, "e11a")
 
 # %% [markdown] tags=["zh"]
 # ## 答案怎样保存

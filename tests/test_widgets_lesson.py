@@ -14,7 +14,7 @@ from crmkit.analysis.tiering import tier
 from crmkit.course import open_sheet
 from crmkit.errors import CrmkitError
 from crmkit.plots import pareto
-from crmkit.widgets import Lesson, Quadrant, picture, progress, start, tier_cards
+from crmkit.widgets import Lesson, Quadrant, picture, start, tier_cards
 from crmkit.widgets.safety import in_a_sentence, keep_quiet
 from crmkit.words import LANGUAGES, in_language, t
 
@@ -119,15 +119,6 @@ def test_misses_go_into_the_daily_deck(lesson: Lesson, folder: Path) -> None:
     exercise.set("size")
     exercise.check()
     assert list(open_sheet(folder).cards) == ["l11-x1"]
-
-
-def test_progress_counts_what_is_right(lesson: Lesson) -> None:
-    assert t("widgets.progress_none") in progress(lesson, "e11a").html
-    lesson.unit.answer("e11a-q1", lesson.unit.question("e11a-q1").key)
-    assert t("widgets.progress_some", right=1, all=3) in progress(lesson, "e11a").html
-    for name in ("e11a-q2", "e11a-q3"):
-        lesson.unit.answer(name, lesson.unit.question(name).key)
-    assert t("widgets.progress_all") in progress(lesson, "e11a").html
 
 
 def test_quadrant_counts_as_the_reference_does(lesson: Lesson) -> None:

@@ -3,8 +3,9 @@
 from crmkit.widgets.board import Board
 from crmkit.widgets.browser import BookBrowser
 from crmkit.widgets.conversation import Conversation, Rehearsal, spoken
+from crmkit.widgets.course_map import Course
 from crmkit.widgets.exercise import Exercise
-from crmkit.widgets.lesson import Lesson, progress, start
+from crmkit.widgets.lesson import Lesson, open_course, start
 from crmkit.widgets.planner import Planner, PlannerPanel
 from crmkit.widgets.prices import tariff_table
 from crmkit.widgets.profile import profile_card
@@ -20,6 +21,7 @@ __all__ = [
     "BookBrowser",
     "CardSorter",
     "Conversation",
+    "Course",
     "Exercise",
     "Lesson",
     "Planner",
@@ -32,9 +34,9 @@ __all__ = [
     "Still",
     "TouchTracker",
     "motive_tagger",
+    "open_course",
     "picture",
     "profile_card",
-    "progress",
     "spoken",
     "start",
     "tariff_table",

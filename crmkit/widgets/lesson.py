@@ -9,11 +9,11 @@ from html import escape
 from typing import Any
 
 from crmkit import plots
-from crmkit.course import Outcome, Sheet, Unit, open_sheet, open_unit, solved
+from crmkit.course import Sheet, Unit, open_sheet, open_unit, solved
 from crmkit.errors import CrmkitError
+from crmkit.widgets.course_map import Course
 from crmkit.widgets.exercise import Exercise
 from crmkit.widgets.safety import keep_quiet
-from crmkit.widgets.still import Still
 from crmkit.widgets.strip import Strip
 from crmkit.words import t, use_language
 
@@ -75,7 +75,7 @@ def start(language: str, unit: str, solved_already: bool = False) -> Lesson:
     if solved_already:
         opened = solved(opened)
     key = "widgets.banner_solved" if solved_already else "widgets.banner"
-    return Lesson(sheet, opened, Strip(opened, _banner(t(key), sheet.notices)))
+    return Lesson(sheet, opened, Strip(_banner(t(key), sheet.notices), opened))
 
 
 def _sheet() -> Sheet:
@@ -92,23 +92,14 @@ def _banner(text: str, notices: list[str]) -> str:
     return "".join(lines)
 
 
-def progress(lesson: Lesson, exercise: str) -> Still:
-    """Return how far the learner is with an exercise.
+def open_course(language: str) -> Course:
+    """Prepare the start page: its language, and the learner's sheet.
 
     Parameters
     ----------
-    lesson : Lesson
-    exercise : str
-        What the ids of its questions begin with: ``"e11a"``.
+    language : {"zh", "en"}
     """
-    questions = [name for name in lesson.unit.questions if name.startswith(f"{exercise}-")]
-    marks = [lesson.unit.mark(name).outcome for name in questions]
-    right = marks.count(Outcome.CORRECT)
-    begun = any(outcome is not Outcome.NOT_ATTEMPTED for outcome in marks)
-    state = "all" if right == len(marks) else "some" if begun else "none"
-    text = t(f"widgets.progress_{state}", right=right, all=len(marks))
-    dots = "".join(
-        f'<span class="crm-dot{" crm-done" if mark is Outcome.CORRECT else ""}"></span>'
-        for mark in marks
-    )
-    return Still(f"Progress({exercise})", f'<div class="crm-progress">{dots}{escape(text)}</div>')
+    use_language(language)
+    keep_quiet()
+    sheet = _sheet()
+    return Course(sheet, date.today(), Strip(_banner(t("widgets.banner"), sheet.notices)))

@@ -16,28 +16,31 @@ class Strip(Panel):
 
     Parameters
     ----------
-    unit : Unit
     text : str
         HTML to stand above it.
+    unit : Unit, optional
+        Whose questions they are.
     """
 
-    def __init__(self, unit: Unit, text: str) -> None:
+    def __init__(self, text: str, unit: Unit | None = None) -> None:
         self.unit, self.text = unit, text
         self.states: dict[str, str] = {}
         self.board = Board(self._html, lambda _: None)
-        super().__init__(f"Lesson({unit.name})", [self.board.view], lambda: text)
+        name = f"Lesson({unit.name})" if unit else "Course()"
+        super().__init__(name, [self.board.view], lambda: text)
         self.view.remove_class("crm-panel")
         self.view.add_class("crm-top")
 
     def add(self, question: str) -> None:
         """Take a question of the page up, after those there are."""
-        self.states[question] = state(self.unit, question)
-        self.board.redraw()
+        if self.unit:
+            self.states[question] = state(self.unit, question)
+            self.board.redraw()
 
     def update(self, question: str) -> None:
         """Look again at how a question stands."""
-        now = state(self.unit, question)
-        if self.states.get(question) != now:
+        now = state(self.unit, question) if self.unit else "open"
+        if self.states.get(question, now) != now:
             self.states[question] = now
             self.board.redraw()
 
