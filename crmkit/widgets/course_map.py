@@ -76,6 +76,8 @@ class Strengths(Panel):
             return f'<p class="crm-quiet">{escape(t("widgets.strengths.none"))}</p>'
         if self.found is None:
             return pick("look", escape(t("widgets.strengths.look")), "crm-small")
+        if not self.found:
+            return f'<p class="crm-quiet">{escape(t("widgets.strengths.none"))}</p>'
         rows = "".join(map(_strength, self.found.items()))
         return f'<table class="crm-strengths"><tbody>{rows}</tbody></table>'
 

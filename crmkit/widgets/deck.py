@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from crmkit.course import Outcome, Sheet, Unit, deck, mark, next_due, open_unit
 from crmkit.course.overview import unit_of
 from crmkit.errors import CrmkitError
+from crmkit.widgets.days import day_name
 from crmkit.widgets.entries import entry
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.safety import in_a_sentence
@@ -92,7 +93,7 @@ class Deck(Panel):
         key = "done" if self.all else "none"
         lines = [t(f"widgets.deck.{key}")]
         if coming and coming > self.today:
-            lines.append(t("widgets.deck.coming", days=(coming - self.today).days))
+            lines.append(t("widgets.deck.coming", day=day_name(coming)))
         self.said.value = "".join(map(paragraph, lines))
 
     def _button(self, key: str, action: Callable[[], None]) -> widgets.Button:

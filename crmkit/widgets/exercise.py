@@ -207,8 +207,7 @@ class Exercise(Panel):
         self.solution.value = self._solution() if kept.solution_seen else ""
         again = bool(kept.tries) and may and may_vary(self.question)
         self.another_button.layout.display = "" if again else "none"
-        counted = kept.passes and may_vary(self.question)
-        self.mastery.value = streak(kept.passes) if counted else ""
+        self.mastery.value = streak(kept.passes) if again else ""
 
     def _solution(self) -> str:
         if not self.question.has("solution"):
