@@ -181,7 +181,7 @@ def test_the_solution_is_a_conversation_with_the_clients_own_figures(lesson: Uni
         talk_of(exercise).again.click()
     exercise.solution_button.click()
     assert talk_of(exercise).scene.figures.slots()["saving"] in exercise.solution.value
-    assert exercise.check_button not in exercise._buttons().children
+    assert exercise.check_button not in exercise.buttons.children
 
 
 def test_a_rehearsal_shows_what_is_won_and_goes_on_with_what_is_not(lesson: Unit):
