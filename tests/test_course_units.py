@@ -7,12 +7,15 @@ from functools import cache
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
+from course_mutants import mutants
 
-from crmkit.course import Outcome, Question, Unit, mark, open_unit
+from crmkit.course import Outcome, Question, Unit, mark, open_unit, unit_names
 from crmkit.course.outcome import EXPLANATION
-from crmkit.course.unit import unit_names
-from crmkit.words import LANGUAGES, in_language
+from crmkit.course.questions import Choice
+from crmkit.course.unit import unit_module
+from crmkit.words import LANGUAGES, in_language, t
 
 SEEDS = range(20)
 UNITS = unit_names()
@@ -142,9 +145,74 @@ def test_graded_questions_have_three_hints_and_a_solution(name: str) -> None:
 
 @pytest.mark.parametrize("name", UNITS)
 def test_clicking_at_random_gives_well_formed_answers(name: str) -> None:
-    import numpy as np
-
     for where, asked in questions(name, [1]):
         rng = np.random.default_rng(5)
         for _ in range(20):
             assert mark(asked, asked.guess(rng)).outcome is not Outcome.INVALID, where
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_right_answers_slightly_changed_are_not_right(name: str) -> None:
+    tried, passed = 0, []
+    for where, asked in questions(name, range(6)):
+        if asked.misconceptions:
+            for change, answer in mutants(asked):
+                tried += 1
+                if mark(asked, answer).outcome is Outcome.CORRECT:
+                    passed.append(f"{where}: {change}")
+    assert tried, "nothing to change"
+    assert len(passed) <= 0.05 * tried, passed
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_clicking_at_random_passes_nothing(name: str) -> None:
+    rng = np.random.default_rng(11)
+    right: dict[str, list[bool]] = {}
+    for _, asked in questions(name):
+        if asked.graded or "-x" in asked.id:
+            guesses = [mark(asked, asked.guess(rng)).outcome for _ in range(20)]
+            right.setdefault(asked.id, []).extend(o is Outcome.CORRECT for o in guesses)
+    for exercise in {question.rstrip("0123456789") for question in right}:
+        parts = [question for question in right if question.rstrip("0123456789") == exercise]
+        once = math.prod(float(np.mean(right[part])) for part in parts)
+        assert once**2 < 0.01, (exercise, once)  # mastery asks for two passes in a row
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_every_objective_is_practised_and_graded(name: str) -> None:
+    objectives = unit_module(name).OBJECTIVES
+    serves = {asked.id: asked.objective for asked in unit(name, 0).questions.values()}
+    assert set(serves.values()) == set(objectives), serves
+    for objective in objectives:
+        serving = [question for question, own in serves.items() if own == objective]
+        assert len(serving) >= 2, (objective, serving)
+        assert any(question.startswith("e") for question in serving), objective
+        for language in LANGUAGES:
+            with in_language(language):
+                assert t(f"{name}.objective.{objective}").strip()
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_explanations_say_what_why_and_what_next(name: str) -> None:
+    for language in LANGUAGES:
+        with in_language(language):
+            for where, asked in questions(name, [3]):
+                for idea, answer in asked.wrong_answers():
+                    said = " ".join(mark(asked, answer).explanation().values())
+                    assert sum(said.count(stop) for stop in "。！？.!?") >= 2, f"{where}: {idea}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", UNITS)
+def test_neither_length_nor_place_gives_the_right_option_away(name: str, language: str) -> None:
+    longest, places = [], []
+    with in_language(language):
+        for _, asked in questions(name):
+            if isinstance(asked, Choice) and asked.id[:1] != "e" and asked.slots == {}:
+                lengths = {o.name: len(o.label) for o in asked.form().options}
+                rivals = [length for o, length in lengths.items() if o != asked.right]
+                longest.append(lengths[asked.right] > max(rivals))
+                places.append(asked.options.index(asked.right) / (len(asked.options) - 1))
+    if len(longest) >= 3 * len(SEEDS):
+        assert np.mean(longest) <= 0.5
+        assert 0.3 < np.mean(places) < 0.7

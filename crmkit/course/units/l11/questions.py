@@ -10,6 +10,8 @@ from crmkit.analysis.tiering import CONTRIBUTION_SHARE, Cuts
 from crmkit.course.questions import Assign, Choice, Cut, Number, Question, Trap
 from crmkit.course.units.l11.practice import Practice, is_big
 
+#: What a learner can do afterwards.
+OBJECTIVES = ("place", "lines", "serve")
 TIERS = ("A", "B", "C", "D")
 #: What each tier is owed, and two things that none is: to be left alone, to be pushed to trade.
 OWED = {"A": "personal", "B": "needs", "C": "online", "D": "guide"}
@@ -41,7 +43,9 @@ def _guess_the_share(practice: Practice) -> Number:
     income = practice.clients["contribution_12m"].dropna().astype("float64")
     top = income.nlargest(round(CONTRIBUTION_SHARE * len(income)))
     share = round(100 * top.sum() / income.sum())
-    return Number(id="l11-p1", room="l11", right=share, within=100, lowest=0, highest=100)
+    return Number(
+        id="l11-p1", room="l11", objective="lines", right=share, within=100, lowest=0, highest=100
+    )
 
 
 def _work_out_turnover(practice: Practice) -> Number:
@@ -50,6 +54,7 @@ def _work_out_turnover(practice: Practice) -> Number:
     return Number(
         id="l11-p2",
         room="l11",
+        objective="place",
         slots=client,
         right=round(ratio, 1),
         within=0.05 * ratio,
@@ -61,7 +66,7 @@ def _work_out_turnover(practice: Practice) -> Number:
 
 def _place_one_client(practice: Practice) -> Choice:
     slots = _figures(practice.clients, practice.halfway) | _lines(practice.cuts)
-    return Choice(id="l11-p3", room="l11", slots=slots, options=TIERS, right="C")
+    return Choice(id="l11-p3", room="l11", objective="place", slots=slots, options=TIERS, right="C")
 
 
 #: The items at the end of the lesson; the right option first.
@@ -70,11 +75,12 @@ EXIT = {
     "l11-x2": ("unknown", "quiet_d", "guess"),
     "l11-x3": ("purpose", "push", "leave"),
 }
+SERVES = {"l11-x1": "place", "l11-x2": "place", "l11-x3": "serve"}
 
 
 def _exit_item(name: str, options: tuple[str, ...], rng: np.random.Generator) -> Choice:
     shuffled = tuple(rng.permutation(options).tolist())
-    return Choice(id=name, room="l11", options=shuffled, right=options[0])
+    return Choice(id=name, room="l11", objective=SERVES[name], options=shuffled, right=options[0])
 
 
 def _place_ten_clients(practice: Practice) -> Assign:
@@ -82,6 +88,7 @@ def _place_ten_clients(practice: Practice) -> Assign:
     return Assign(
         id="e11a-q1",
         room="l11",
+        objective="place",
         slots=_lines(practice.cuts),
         items=practice.ten,
         options=TIERS,
@@ -133,6 +140,7 @@ def _draw_the_line(practice: Practice) -> Cut:
     return Cut(
         id="e11a-q2",
         room="l11",
+        objective="lines",
         slots={"clients": len(known), "top": round(CONTRIBUTION_SHARE * len(known))},
         values=tuple(sorted(known)),
         share=CONTRIBUTION_SHARE,
@@ -146,6 +154,7 @@ def _what_each_tier_is_owed(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e11a-q3",
         room="l11",
+        objective="serve",
         items=TIERS,
         options=tuple(rng.permutation([*OWED.values(), *NEVER]).tolist()),
         right=OWED,
