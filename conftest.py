@@ -20,6 +20,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: _remove(folder))
     os.environ["CRMKIT_PROGRESS"] = str(folder)
     os.environ["CRMKIT_LEARNER"] = "test"
+    if config.getoption("nbval", False) or config.getoption("nbval_lax", False):
+        _fork_kernels()
+
+
+def _fork_kernels() -> None:
+    """Let nbval start its kernels from a process that has done the imports."""
+    from nbval.kernel import NbvalKernelspecManager
+
+    from tools.warm.kernels import kernel_spec
+
+    NbvalKernelspecManager.get_kernel_spec = lambda self, name: kernel_spec()
 
 
 def _remove(folder: Path) -> None:
