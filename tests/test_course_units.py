@@ -183,10 +183,12 @@ def test_every_objective_is_practised_and_tested(name: str) -> None:
     objectives = unit_module(name).OBJECTIVES
     serves = {asked.id: asked.objective for asked in unit(name, 0).questions.values()}
     assert set(serves.values()) == set(objectives), serves
+    graded = any(question[0] == "e" for question in serves)
     for objective in objectives:
         serving = [question for question, own in serves.items() if own == objective]
-        assert len(serving) >= 2, (objective, serving)
-        assert any(question[0] == "e" or "-x" in question for question in serving), objective
+        if graded:  # a diagnostic lesson asks for each objective once
+            assert len(serving) >= 2, (objective, serving)
+            assert any(question[0] == "e" or "-x" in question for question in serving), objective
         for language in LANGUAGES:
             with in_language(language):
                 assert t(f"{name}.objective.{objective}").strip()
