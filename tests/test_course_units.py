@@ -181,7 +181,8 @@ def test_clicking_at_random_passes_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", UNITS)
 def test_every_objective_is_practised_and_tested(name: str) -> None:
     objectives = unit_module(name).OBJECTIVES
-    serves = {asked.id: asked.objective for asked in unit(name, 0).questions.values()}
+    own = unit(name, 0).questions.values()
+    serves = {q.id: q.objective for q in own if q.objective or "-w" not in q.id}
     assert set(serves.values()) == set(objectives), serves
     graded = any(question[0] == "e" for question in serves)
     for objective in objectives:
