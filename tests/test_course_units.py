@@ -19,6 +19,8 @@ from crmkit.words import LANGUAGES, in_language, t
 
 SEEDS = range(20)
 UNITS = unit_names()
+#: Objectives that wait for a second question; none may be added.
+WAITING = {("l02", "shoes")}
 #: Nothing that a person would enter, of every type.
 RUBBISH = [
     True, False, 0, -1, 1e300, math.nan, math.inf, 10**400, 3 + 4j, "?", "\x00", b"A", [], [None],
@@ -188,8 +190,9 @@ def test_every_objective_is_practised_and_tested(name: str) -> None:
     for objective in objectives:
         serving = [question for question, own in serves.items() if own == objective]
         if graded:  # a diagnostic lesson asks for each objective once
-            assert len(serving) >= 2, (objective, serving)
-            assert any(question[0] == "e" or "-x" in question for question in serving), objective
+            tested = any(question[0] == "e" or "-x" in question for question in serving)
+            full = len(serving) >= 2 and tested
+            assert full == ((name, objective) not in WAITING), (objective, serving)
         for language in LANGUAGES:
             with in_language(language):
                 assert t(f"{name}.objective.{objective}").strip()
