@@ -12,6 +12,7 @@ from crmkit.book.results.churn import (
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
 from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
 from crmkit.book.results.returned import PINS, RETURNED
+from crmkit.book.results.segments import GROUPS, MOTIVES, NEEDS, PROSPECTS, RFM, SEGMENTS
 from crmkit.book.results.signals import ALERTS, TO_COMPLIANCE
 from crmkit.book.results.survival import HAZARD, SURVIVAL
 
@@ -23,6 +24,12 @@ RESULTS = {
         TIERING,
         STARS,
         MOVES,
+        SEGMENTS,
+        RFM,
+        GROUPS,
+        PROSPECTS,
+        MOTIVES,
+        NEEDS,
         ALERTS,
         TO_COMPLIANCE,
         SURVIVAL,
@@ -54,21 +61,27 @@ __all__ = [
     "CHURN_LABEL",
     "CHURN_SCORE",
     "CHURN_TREE",
+    "GROUPS",
     "HAZARD",
     "LOAD",
     "MEASURES",
     "MISSED",
+    "MOTIVES",
     "MOVES",
+    "NEEDS",
     "NEXT_CONTACT",
     "PINS",
     "PLAN_CHANGES",
     "PLAN_GAINS",
     "PLAN_PRICES",
     "PLAN_REASONS",
+    "PROSPECTS",
     "RESULTS",
     "RETURNED",
+    "RFM",
     "SAVE_LIST",
     "SAVE_PLAN",
+    "SEGMENTS",
     "STARS",
     "SURVIVAL",
     "TIERING",
