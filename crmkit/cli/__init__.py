@@ -3,7 +3,8 @@
 import sys
 
 # in the order of the help
-from crmkit.cli import books, tiers, signals, churn, plans, calendars, prices, messages, course  # isort: skip
+from crmkit.cli import books, tiers, signals, churn, report  # isort: skip
+from crmkit.cli import plans, calendars, prices, messages, course  # isort: skip
 from crmkit.cli.app import app
 from crmkit.spoken import run
 
@@ -16,6 +17,7 @@ __all__ = [
     "messages",
     "plans",
     "prices",
+    "report",
     "signals",
     "tiers",
 ]

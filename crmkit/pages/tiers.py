@@ -39,7 +39,7 @@ def print_tiers(reading: Reading, tiering: Tiering) -> None:
     """Print the lines, the groups with their strategies, and the clients."""
     print_kept(reading)
     print_notes(tiering.notes)
-    print_table(_groups(tiering.tiers))
+    print_table(groups(tiering.tiers))
     print_table(_by_tier(tiering.tiers, mask(reading.book.client)), t("branch.cli.clients"))
 
 
@@ -48,7 +48,7 @@ def tier_sheets(book: ClientBook, tiering: Tiering) -> list[Sheet]:
     note = " ".join([t("cli.unmasked"), *tiering.notes])
     return [
         Sheet(t("branch.cli.clients"), _by_tier(tiering.tiers, book.client), note),
-        Sheet(t("cli.strategies"), _groups(tiering.tiers)),
+        Sheet(t("cli.strategies"), groups(tiering.tiers)),
     ]
 
 
@@ -60,18 +60,18 @@ def _by_tier(tiers: pd.DataFrame, client: pd.DataFrame) -> pd.DataFrame:
     return shown(rows[columns], with_name(TIERING.columns))
 
 
-def _groups(tiers: pd.DataFrame) -> pd.DataFrame:
+def groups(tiers: pd.DataFrame) -> pd.DataFrame:
     """Return one row per tier: how many clients, what they bring, what they are owed."""
-    groups = tiers.groupby("tier", observed=False)["contribution_12m"].agg(["size", "sum"])
-    groups = groups[groups["size"] > 0]
-    total = groups["sum"].sum()
+    sums = tiers.groupby("tier", observed=False)["contribution_12m"].agg(["size", "sum"])
+    sums = sums[sums["size"] > 0]
+    total = sums["sum"].sum()
     return pd.DataFrame(
         {
-            t("cli.tier_heading"): [t(f"tier.{tier}.name") for tier in groups.index],
-            t("cli.count_heading"): groups["size"].to_numpy(),
+            t("cli.tier_heading"): [t(f"tier.{tier}.name") for tier in sums.index],
+            t("cli.count_heading"): sums["size"].to_numpy(),
             t("cli.share_heading"): [
-                f"{part / total:.0%}" if total else "" for part in groups["sum"]
+                f"{part / total:.0%}" if total else "" for part in sums["sum"]
             ],
-            t("cli.strategy_heading"): [t(f"tier.{tier}.strategy") for tier in groups.index],
+            t("cli.strategy_heading"): [t(f"tier.{tier}.strategy") for tier in sums.index],
         }
     )
