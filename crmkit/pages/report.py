@@ -309,20 +309,22 @@ def _figures(*drawn: tuple["Axes", str]) -> Part:
 
 def _table(rows: pd.DataFrame, most: int = ROWS) -> Part:
     """Return a table of cells as people read them, numbers to the right."""
-    numeric = [_is_number(rows[name]) for name in rows.columns]
+    kinds = [_kind(rows[name]) for name in rows.columns]
     cells = [[_cell(value) for value in row] for row in rows.head(most).itertuples(index=False)]
-    table = {"headings": list(map(str, rows.columns)), "cells": cells, "numeric": numeric,
+    table = {"headings": list(map(str, rows.columns)), "cells": cells, "kinds": kinds,
              "more": max(len(rows) - most, 0)}  # fmt: skip
     return {"kind": "table", "rows": table}
 
 
-def _is_number(values: pd.Series) -> bool:
-    """Return whether cells are numbers, or numbers as they are written; a client's is a name."""
+def _kind(values: pd.Series) -> str:
+    """Return how a column is set: ``number``, to the right; ``whole``, short and never broken."""
     if pd.api.types.is_numeric_dtype(values):
-        return True
+        return "number"
     said = values.dropna().astype("str")
     written = said.str.fullmatch(r"[+-]?[\d,]+(\.\d+)?%?( / [\d.]+)?|—")
-    return len(said) > 0 and bool(written.all()) and bool(said.str.contains("[%,.]").any())
+    if len(said) and written.all() and said.str.contains("[%,.]").any():
+        return "number"
+    return "whole" if (said.str.len() <= 10).all() else ""
 
 
 def _cell(value: Any) -> str:

@@ -14,6 +14,7 @@ from crmkit.book.book import ClientBook
 from crmkit.book.results import CHURN_FEATURES
 from crmkit.book.rewind import ended, rewind
 from crmkit.book.schema import conform
+from crmkit.errors import CrmkitError
 from crmkit.words import t
 
 #: Days back in which a contact or complaint counts as recent.
@@ -203,10 +204,19 @@ def heading(column: str) -> str:
 def last_day(book: ClientBook, months: int) -> date:
     """Return the day on which a window of whole months ending with the book's last begins.
 
+    Raises
+    ------
+    CrmkitError
+        ``churn.no_months`` where the book has no monthly activity.
+
+    Examples
+    --------
     >>> from crmkit.branch.simulate import make_book
     >>> last_day(make_book(n=20, seed=1, as_of="2026-01-05"), 6)
     datetime.date(2025, 6, 30)
     """
     whole = book.activity.loc[ended(book.activity["month"]) <= pd.Timestamp(book.as_of), "month"]
+    if not len(whole):
+        raise CrmkitError("churn.no_months")
     day: date = (whole.max() - pd.DateOffset(months=months - 1) - pd.Timedelta(days=1)).date()
     return day
