@@ -8,6 +8,8 @@ from crmkit.cli.options import (
     ContributionCut,
     ContributionShare,
     Days,
+    Exact,
+    FewDays,
     Html,
     Ics,
     Json,
@@ -15,6 +17,7 @@ from crmkit.cli.options import (
     Ledger,
     Minutes,
     Out,
+    OwnPlan,
     Rules,
     Start,
     TurnoverCut,
@@ -30,6 +33,7 @@ def make(
     minutes: Minutes = 240,
     activity: Activity = None,
     rules: Rules = None,
+    exact: Exact = False,
     contribution_share: ContributionShare = 0.2,
     turnover_share: TurnoverShare = 0.5,
     contribution_cut: ContributionCut = None,
@@ -54,7 +58,9 @@ def make(
     tiering = tier_book(
         reading.book, contribution_share, turnover_share, fen(contribution_cut), turnover_cut
     )
-    agenda = make_agenda(reading.book, tiering.tiers, first, days, minutes, load_rules(rules))
+    agenda = make_agenda(
+        reading.book, tiering.tiers, first, days, minutes, load_rules(rules), exact
+    )
     if out:
         write_excel(agenda, out, problems=reading.problems, notes=tiering.notes)
     calendars = write_ics(agenda, ics) if ics else []
@@ -66,3 +72,42 @@ def make(
         page=lambda: pages.print_agenda(reading, agenda, tiering),
     )
     screen.say_written(out, *calendars, html)
+
+
+@plan.command("score", help="score.cli.score")
+def score(
+    own: OwnPlan,
+    ledger: Ledger,
+    start: Start = None,
+    days: FewDays = None,
+    minutes: Minutes = 240,
+    activity: Activity = None,
+    rules: Rules = None,
+    exact: Exact = False,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Judge a person's plan by the same judge as the kit's own."""
+    from crmkit import screen
+    from crmkit.analysis.tiering import tier_book
+    from crmkit.pages import score as pages
+    from crmkit.planning.agenda import make_agenda
+    from crmkit.planning.assess import assess
+    from crmkit.planning.cadence import load_rules
+    from crmkit.planning.own import cells_of, span_of
+    from crmkit.planning.returned import read_returned
+
+    book = read(ledger, day(start, "--start"), activity).book
+    returned = read_returned(own, book.client)
+    first, length = span_of(returned.rows)
+    first = day(start, "--start") if start else first
+    tiers = tier_book(book).tiers
+    best = make_agenda(book, tiers, first, days or length, minutes, load_rules(rules), exact).plan
+    cells, outside = cells_of(returned.rows, best.problem)
+    found = assess(best.problem, cells, best.solution)
+    told = (found, cells, best.problem, outside, returned.problems)
+    screen.show(
+        as_json,
+        document=lambda: pages.score_document(*told),
+        page=lambda: pages.print_score(*told),
+    )

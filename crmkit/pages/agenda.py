@@ -12,6 +12,7 @@ from crmkit.book.results import AGENDA, LOAD, UNPLANNED
 from crmkit.book.views import shown
 from crmkit.pages.common import named, print_kept, print_notes, with_name
 from crmkit.planning.agenda import Agenda
+from crmkit.planning.assess import share_of
 from crmkit.screen import print_table, records
 from crmkit.words import t
 
@@ -30,7 +31,31 @@ def agenda_document(book: ClientBook, agenda: Agenda, tiering: Tiering) -> dict[
         "missed": records(named(agenda.missed, people)),
         "next_contact": records(named(agenda.next_contact, people)),
         "load": records(agenda.load),
+        "changes": records(named(agenda.changes, people)),
+        "prices": records(agenda.prices),
         "notes": [*tiering.notes, *agenda.notes],
+        **quality(agenda),
+    }
+
+
+def quality(agenda: Agenda) -> dict[str, Any]:
+    """Return how good a plan is: what it misses, what it is worth, how much better one could be.
+
+    ``value`` and ``bound`` are in points, what was owed and is missed counted against both;
+    no plan at all has a ``value`` above ``bound``. ``gap`` is the distance as a share of what
+    planning can gain over doing nothing.
+    """
+    solution = agenda.plan.solution
+    score = solution.score
+    return {
+        "neglected": score.neglected,
+        "must_missed": score.must_missed,
+        "must_impossible": score.impossible,
+        "shortfall": round(score.shortfall, 2),
+        "value": round(score.net, 2),
+        "bound": round(solution.bound, 2),
+        "gap": round(1 - share_of(agenda.plan.problem, score.net, solution.bound), 6),
+        "minutes_used": score.minutes_used,
     }
 
 

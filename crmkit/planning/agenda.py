@@ -23,8 +23,10 @@ from crmkit.errors import CrmkitError
 from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
+from crmkit.planning.facts import with_facts
 from crmkit.planning.notes import figures_of, notes_on, warnings_on
 from crmkit.planning.obligations import by_any_way, obligations
+from crmkit.planning.plan import Plan
 from crmkit.planning.rows import contact_rows, load_rows, missed_rows, next_rows, unplanned_rows
 from crmkit.planning.solve import solve
 
@@ -71,6 +73,8 @@ class Agenda:
         One row per day: ``results.PLAN_PRICES``.
     changes : DataFrame
         What is different from the plan before, if there was one: ``results.PLAN_CHANGES``.
+    plan : Plan
+        The problem in numbers, its solution and the proof of how good it is.
     """
 
     start: date
@@ -86,6 +90,7 @@ class Agenda:
     figures: Mapping[str, int]
     notes: tuple[str, ...] = field(repr=False)
     rules: Rules = field(repr=False)
+    plan: Plan = field(repr=False)
     warnings: tuple[str, ...] = ()
     prices: pd.DataFrame = field(repr=False, default_factory=PLAN_PRICES.empty)
     changes: pd.DataFrame = field(repr=False, default_factory=PLAN_CHANGES.empty)
@@ -121,6 +126,10 @@ def make_agenda(
         Minutes a day, from 0 to what the working hours have.
     rules : Rules, optional
         The course's own by default.
+    exact : bool
+        Search on until hardly anything is left to gain; takes longer.
+    seed : int
+        Breaks ties.
 
     Raises
     ------
@@ -151,7 +160,7 @@ def make_agenda(
         start=start,
         days=planned_days,
         minutes=minutes,
-        contacts=_table(AGENDA, contact_rows(plan, clients)),
+        contacts=with_facts(_table(AGENDA, contact_rows(plan, clients)), book),
         unplanned=_table(UNPLANNED, unplanned_rows(plan, clients)),
         missed=_table(MISSED, missed_rows(plan)),
         next_contact=_table(NEXT_CONTACT, next_rows(plan, clients)),
@@ -161,6 +170,7 @@ def make_agenda(
         figures=figures,
         notes=tuple(notes_on(book, clients, tiers, plan, start, figures)),
         rules=rules,
+        plan=plan,
         warnings=tuple(warnings_on([start, *planned_days])),
     )
 

@@ -80,11 +80,17 @@ def assess(problem: Problem, cells: Cells, best: Solution) -> Assessment:
     """
     score, empty = evaluate(problem, cells), evaluate(problem, problem.empty())
     musts = _share(empty.level0 - score.level0, empty.level0 - best.level0_bound)
-    share = _share(score.net - empty.net, best.bound - empty.net)
+    share = share_of(problem, score.net, best.bound)
     mark = min(musts, share)
     band = "rejected" if score.broken else next(band for band, least in BANDS if mark >= least)
     losses = () if score.broken else _losses(problem, cells, score)
     return Assessment(score, musts, share, band, losses, best.bound, empty.net)
+
+
+def share_of(problem: Problem, net: float, bound: float) -> float:
+    """Return a net value as a share of what planning can gain over doing nothing, 0 to 1."""
+    nothing = evaluate(problem, problem.empty()).net
+    return _share(net - nothing, bound - nothing)
 
 
 def _losses(problem: Problem, cells: Cells, score: Score) -> tuple[Loss, ...]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import pandas as pd
 
 from crmkit.book.book import ClientBook
 from crmkit.book.codes import word_for
+from crmkit.conduct.messages import read_message
+from crmkit.rules import read_rules
 from crmkit.words import t
 
 #: Purposes for which figures are in place; a greeting is a greeting.
@@ -78,6 +81,31 @@ def facts_of(book: ClientBook) -> dict[str, Facts]:
     for client_id, kind, share in _holdings(book.holding):
         found.setdefault(client_id, {}).update(mostly=kind, share=share)
     return {client_id: Facts(**known) for client_id, known in found.items()}
+
+
+def with_facts(contacts: pd.DataFrame, book: ClientBook) -> pd.DataFrame:
+    """Return contacts whose ``talk`` ends with what the book has to say.
+
+    What would not pass the check of messages is left out: the talk is for the manager, but
+    what stands in it gets said.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        ``results.AGENDA``.
+    book : ClientBook
+    """
+    known, valid = facts_of(book), read_rules().value("suitability.valid_months", book.as_of)
+    talks = []
+    for row in contacts.to_dict(orient="records"):
+        day = row["date"].date()
+        lines = fact_lines(known[row["client_id"]], row["purpose"], row["channel"], day, valid)
+        clean = [line for line in lines if not read_message(line)]
+        talks.append(
+            reduce(lambda first, second: t("planning.follow", first=first, second=second),
+                   clean, row["talk"])
+        )  # fmt: skip
+    return contacts.assign(talk=pd.array(talks, dtype="str"))
 
 
 def fact_lines(facts: Facts, purpose: str, channel: str, day: date, valid: int) -> list[str]:

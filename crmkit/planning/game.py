@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from crmkit.analysis.tiering import tier_book
@@ -12,6 +13,8 @@ from crmkit.book.book import ClientBook
 from crmkit.branch.plan import make_plan
 from crmkit.branch.simulate import build_book
 from crmkit.planning.agenda import Agenda, make_agenda
+from crmkit.planning.exhaust import best_of_all
+from crmkit.planning.problem import RESOURCES, Problem, Solution
 
 #: The Monday of the class's week, and how many minutes a day it has.
 MONDAY, DAYS, MINUTES = date(2026, 7, 6), 5, 60
@@ -53,6 +56,21 @@ def class_book(
         ignore_index=True,
     )
     return _only(everybody, set(chosen["client_id"])), chosen
+
+
+def class_best(problem: Problem) -> Solution:
+    """Return the best plan of a class's week, found by looking at every month of every client.
+
+    Examples
+    --------
+    >>> agenda, _ = class_agenda(seed=1)
+    >>> class_best(agenda.plan.problem).score.net >= agenda.plan.solution.score.net
+    True
+    """
+    cells, score = best_of_all(problem)
+    prices = np.zeros((len(RESOURCES), len(problem.days)))
+    whole = np.zeros(len(problem.clients), dtype=bool)
+    return Solution(cells, score, prices, score.net, score.level0, whole, exact=True)
 
 
 def class_agenda(seed: int) -> tuple[Agenda, dict[str, str]]:
