@@ -95,7 +95,7 @@ def with_facts(contacts: pd.DataFrame, book: ClientBook) -> pd.DataFrame:
         ``results.AGENDA``.
     book : ClientBook
     """
-    known, valid = facts_of(book), read_rules().value("suitability.valid_months", book.as_of)
+    known, valid = facts_of(book), _valid_months(book.as_of)
     talks = []
     for row in contacts.to_dict(orient="records"):
         day = row["date"].date()
@@ -108,7 +108,16 @@ def with_facts(contacts: pd.DataFrame, book: ClientBook) -> pd.DataFrame:
     return contacts.assign(talk=pd.array(talks, dtype="str"))
 
 
-def fact_lines(facts: Facts, purpose: str, channel: str, day: date, valid: int) -> list[str]:
+def _valid_months(on: date) -> int | None:
+    """Return for how long a risk test holds, or None before the rule."""
+    name = "suitability.valid_months"
+    versions = read_rules().history(name)
+    if on < min(version.effective_from for version in versions):
+        return None
+    return int(read_rules().value(name, on))
+
+
+def fact_lines(facts: Facts, purpose: str, channel: str, day: date, valid: int | None) -> list[str]:
     """Return sentences to have at hand for a contact; none for a message or a greeting.
 
     Parameters
@@ -118,8 +127,8 @@ def fact_lines(facts: Facts, purpose: str, channel: str, day: date, valid: int) 
         Of the contact.
     day : date
         Of the contact.
-    valid : int
-        Months for which a risk test holds.
+    valid : int or None
+        Months for which a risk test holds; None for ever.
 
     Examples
     --------
@@ -136,14 +145,14 @@ def fact_lines(facts: Facts, purpose: str, channel: str, day: date, valid: int) 
     return [line for line in told if line]
 
 
-def _pnl(facts: Facts, day: date, valid: int) -> str:
+def _pnl(facts: Facts, day: date, valid: int | None) -> str:
     if facts.month is None or not facts.pnl:
         return ""
     key = "agenda.fact.lost" if facts.pnl < 0 else "agenda.fact.gained"
     return t(key, month=f"{facts.month:%Y-%m}", cny=f"{abs(facts.pnl) / 100:,.0f}")
 
 
-def _flows(facts: Facts, day: date, valid: int) -> str:
+def _flows(facts: Facts, day: date, valid: int | None) -> str:
     if facts.month is None or not facts.outflow:
         return ""
     return t(
@@ -154,7 +163,7 @@ def _flows(facts: Facts, day: date, valid: int) -> str:
     )
 
 
-def _trades(facts: Facts, day: date, valid: int) -> str:
+def _trades(facts: Facts, day: date, valid: int | None) -> str:
     if facts.month is None or facts.trades is None:
         return ""
     if facts.trades:
@@ -166,14 +175,14 @@ def _trades(facts: Facts, day: date, valid: int) -> str:
     return t("agenda.fact.quiet", month=f"{facts.last_trade:%Y-%m}") if months >= QUIET else ""
 
 
-def _assets(facts: Facts, day: date, valid: int) -> str:
+def _assets(facts: Facts, day: date, valid: int | None) -> str:
     if facts.mostly is None or facts.share is None:
         return ""
     return t("agenda.fact.holds", kind=word_for(facts.mostly), share=round(100 * facts.share))
 
 
-def _test(facts: Facts, day: date, valid: int) -> str:
-    if facts.tested is None or (day - facts.tested).days <= valid * 30.44:
+def _test(facts: Facts, day: date, valid: int | None) -> str:
+    if facts.tested is None or valid is None or (day - facts.tested).days <= valid * 30.44:
         return ""
     return t("agenda.fact.test", date=facts.tested)
 
