@@ -8,13 +8,14 @@ the book's years. Then those who remain have the published sizes again.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crmkit.branch.plan import Preset
+from crmkit.branch.streams import Line
 
 Array = NDArray[np.float64]
 
@@ -54,13 +55,18 @@ class Ladder:
     share: Array
     columns: Mapping[str, Array]
 
+    @cached_property
+    def steps(self) -> Line:
+        """Return the line from shares to places on the ladder."""
+        return Line.through(self.share, np.arange(float(len(self.share))))
+
     def below(self, wealth: float) -> float:
         """Return the share of people who keep to less than some CNY."""
         return float(np.interp(wealth, self.columns["wealth"], self.share, left=0.0))
 
     def climb(self, share: Array) -> "Climb":
         """Return where on the ladder the given shares stand."""
-        place = np.interp(share, self.share, np.arange(len(self.share)))
+        place = self.steps.at(share)
         rung = np.minimum(place.astype(np.int64), len(self.share) - 2)
         return Climb(self, rung, place - rung)
 

@@ -1,16 +1,18 @@
 """Who the branch's clients are: what can be seen of them, and what cannot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.calendar import working_day
+from crmkit.branch.calendar import working_day, years
 from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, Climb, Ladder, make_ladder
 from crmkit.branch.plan import Plan
 from crmkit.branch.streams import (
     BLOCK,
+    Line,
     bits,
     golden,
     lookup,
@@ -163,7 +165,7 @@ class People:
         little sooner."""
         score = 0.35 * self._standing + np.sqrt(1 - 0.35**2) * normal(self.four("age")[0])
         score -= 0.01 * ~self.old
-        return np.interp(share_below(score), np.linspace(0, 1, 21), _OPENING_AGES)
+        return _opening_ages().at(share_below(score))
 
     @cached_property
     def _standing(self) -> Floats:
@@ -181,7 +183,7 @@ class People:
     @cached_property
     def birth_year(self) -> Ints:
         """Return years of birth."""
-        return _years(self.birth_day)
+        return years(self.birth_day)
 
     @cached_property
     def male(self) -> Flags:
@@ -196,7 +198,7 @@ class People:
     @cached_property
     def given(self) -> Ints:
         """Return rows of the given names, those of the person's generation and gender."""
-        cohort = np.searchsorted(COHORTS, self.birth_year, side="right") * 2 + self.male
+        cohort = _bands(COHORTS).take(self.birth_year) * np.int32(2) + self.male
         luck = self.four("name")[1] >> 2
         return np.asarray(given_names().table.ravel().take(cohort * NAME_ENTRIES + luck))
 
@@ -204,8 +206,9 @@ class People:
     def occupation(self) -> Ints:
         """Return rows of the occupations, those of age, gender and wealth."""
         age = self.plan.as_of.year - self.birth_year
-        kind = np.where(self.male, len(AGES) + 1, 0) + np.searchsorted(AGES, age, side="right")
-        kind = kind * (len(WEALTH) + 1) + np.searchsorted(WEALTH, self.wealth, side="right")
+        kind = _bands(AGES).take(age) + self.male * np.int32(len(AGES) + 1)
+        kind *= len(WEALTH) + 1
+        kind += _steps(self.wealth, WEALTH)
         luck = self.four("name")[2] >> 6
         return np.asarray(occupations().table.ravel().take(kind * JOB_ENTRIES + luck))
 
@@ -228,16 +231,15 @@ class People:
         """Return commission per mille: the opening year's offer, or a renegotiated one."""
         chance, choice = self.two("rate")
         now = self.plan.preset.rate_year
-        year = np.where(self.old, _years(self.open_day), now)
-        asked = 0.88 + 0.11 * np.searchsorted([3e4, 1e5, 5e5, 2e6], self.wealth) / 4
-        kept = chance >= np.where(now - year > 2, asked, 0)
-        offers = np.array([last for last, _ in _OFFERS])
-        standing = np.searchsorted([5e4, 4e5], self.wealth) * 0.22 + choice * 0.56
-        rank = (np.clip(standing, 0, 0.999) * 4).astype(np.int64)
-        menu = np.array([rates for _, rates in _OFFERS])
-        rate = menu[np.searchsorted(offers, np.where(kept, year, now)), rank]
-        large = ~kept & (self.wealth > 3e6)
-        return np.asarray(np.where(large, np.maximum(rate * 0.8, 0.1), rate).round(2))
+        year = np.where(self.old, years(self.open_day), now)
+        asked = 0.88 + 0.11 * _steps(self.wealth, (3e4, 1e5, 5e5, 2e6)) / 4
+        kept = (chance >= asked) | (now - year <= 2)
+        standing = _steps(self.wealth, (5e4, 4e5)) * 0.22 + choice * 0.56
+        rank = (np.minimum(standing, 0.999) * 4).astype(np.int32)
+        rate = _menus().take(np.where(kept, year, now) * 4 + rank)
+        large = np.flatnonzero(~kept & (self.wealth > 3e6))
+        rate[large] = np.maximum(rate[large] * 0.8, 0.1).round(2)
+        return rate
 
     @property
     def offer(self) -> float:
@@ -269,7 +271,7 @@ class People:
     def source(self) -> Small:
         """Return where people come from, as a place in the schema's list."""
         direct = np.searchsorted([0.30, 0.62], self.two("source")[1], side="right")
-        early = self.old & (_years(self.open_day) < ONLINE_SINCE)
+        early = self.old & (years(self.open_day) < ONLINE_SINCE)
         direct = np.where(early & (direct == 2), 0, direct)
         return np.where(self.referrer >= 0, 3, direct).astype(np.int8)
 
@@ -341,17 +343,38 @@ class People:
         return {name: np.asarray(values, dtype=np.float32) for name, values in traits.items()}
 
 
-def _years(days: Ints) -> Ints:
-    """Return the years of days since 1970."""
-    years: Ints = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32)
-    return years + 1970
+def _steps(values: Reals, edges: Iterable[float]) -> Small:
+    """Return how many edges each value has reached."""
+    passed = np.zeros(len(values), dtype=np.int8)
+    for edge in edges:
+        passed += (values >= edge).view(np.int8)
+    return passed
+
+
+@cache
+def _bands(firsts: tuple[int, ...]) -> Ints:
+    """Return the band of every whole number, for bands that begin at the given ones."""
+    return np.searchsorted(firsts, np.arange(2200), side="right").astype(np.int32)
+
+
+@cache
+def _opening_ages() -> Line:
+    return Line.through(np.linspace(0, 1, 21), np.array(_OPENING_AGES, dtype=np.float64))
+
+
+@cache
+def _menus() -> Reals:
+    """Return the four usual offers of every year, one year after the other."""
+    last = [last for last, _ in _OFFERS]
+    menus = np.array([rates for _, rates in _OFFERS])
+    return menus[np.searchsorted(last, np.arange(2200))].ravel()
 
 
 @cache
 def _opening_months(first_month: int) -> tuple[Ints, Ints]:
     """Return the months before the book and how often clients of today opened in each."""
-    years = np.repeat(list(_OPENINGS), 12)
-    months = years * 12 + np.tile(np.arange(12), len(_OPENINGS))
+    opened = np.repeat(list(_OPENINGS), 12)
+    months = opened * 12 + np.tile(np.arange(12), len(_OPENINGS))
     before = months < first_month
     ago = (first_month - months[before]) / 12
     weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.999**ago

@@ -8,7 +8,8 @@ Only raw bits come from numpy; its bit generators and seed sequences are frozen,
 distributions are not. The distributions here are look-up tables and plain arithmetic.
 """
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from statistics import NormalDist
 from zlib import crc32
 
@@ -99,15 +100,72 @@ def exponential_table() -> Floats:
 
 def share_below(z: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the normal distribution's share below each value, to four decimals."""
-    grid, below = _normal_shares()
-    shares: NDArray[np.float64] = np.interp(z, grid, below)
-    return shares
+    return _normal_shares().at(np.asarray(z, dtype=np.float64))
 
 
 @cache
-def _normal_shares() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _normal_shares() -> "Line":
     grid = np.linspace(-5, 5, 2001)
-    return grid, np.array([NormalDist().cdf(z) for z in grid])
+    return Line.through(grid, np.array([NormalDist().cdf(z) for z in grid]))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points, read off as ``numpy.interp`` does but several times as fast.
+
+    ``guide`` says, for each of many equal steps along x, which point comes last before it, so
+    that nobody has to search among all of them.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    guide: NDArray[np.intp]
+    steps: int
+    scale: float
+
+    @classmethod
+    def through(cls, x: NDArray[np.float64], y: NDArray[np.float64]) -> "Line":
+        """Return the line through points whose x rises.
+
+        >>> Line.through(np.array([0.0, 1.0, 4.0]), np.array([0.0, 2.0, 8.0])).at(
+        ...     np.array([-1.0, 0.5, 1.0, 3.0, 9.0])).tolist()
+        [0.0, 1.0, 2.0, 6.0, 8.0]
+        """
+        cells = 8 * len(x)
+        scale = cells / (x[-1] - x[0])
+        starts = x[0] + (np.arange(cells + 2) - 1) / scale
+        guide = np.searchsorted(x, starts, side="right") - 1
+        steps = int(np.diff(guide, append=len(x) - 1)[:cells].max()) + 1
+        run = np.diff(x)
+        slope = np.divide(np.diff(y), run, out=np.zeros(len(run)), where=run > 0)
+        return cls(x, y, slope, guide.clip(0, len(x) - 2), steps, scale)
+
+    def before(self, x: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Return the last point at or before each x, never the very last."""
+        cell = ((x - self.x[0]) * self.scale).astype(np.intp)
+        point = self.guide.take(cell, mode="clip")
+        ends, last = np.append(self.x[1:-1], np.inf), len(self.x) - 2
+        for _ in range(min(self.steps, _FEW_STEPS)):
+            point += ends.take(point) <= x
+        if self.steps > _FEW_STEPS:
+            behind = np.flatnonzero(ends.take(point) <= x)
+            found = np.searchsorted(self.x, x[behind], side="right") - 1
+            point[behind] = np.minimum(found, last)
+        return point
+
+    def at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return y at each x; before the first and after the last point it stays level."""
+        x = np.clip(x, self.x[0], self.x[-1])
+        point = self.before(x)
+        read: NDArray[np.float64] = x - self.x.take(point)
+        read *= self.slope.take(point)
+        read += self.y.take(point)
+        return read
+
+
+#: So many steps forward are taken with all; those still behind then search.
+_FEW_STEPS = 2
 
 
 def golden(seed: int, table: str, column: str, first: int, rows: int) -> NDArray[np.float64]:
@@ -118,9 +176,14 @@ def golden(seed: int, table: str, column: str, first: int, rows: int) -> NDArray
     distribution and not one that happens to hold three millionaires too many. Use it once
     per table; two columns on one sequence would be bound to each other.
     """
-    start = float(bits(seed, table, column, 0)[0]) / 2.0**64
-    steps = (start + np.arange(first, first + rows) * GOLDEN) % 1.0
-    return np.asarray(np.clip(steps, 1e-9, 1 - 1e-9))
+    steps = _golden_start(seed, table, column) + np.arange(first, first + rows) * GOLDEN
+    steps -= np.floor(steps)
+    return np.clip(steps, 1e-9, 1 - 1e-9, out=steps)
+
+
+@lru_cache(64)
+def _golden_start(seed: int, table: str, column: str) -> float:
+    return float(bits(seed, table, column, 0)[0]) / 2.0**64
 
 
 def lookup(weights: NDArray[np.float64], entries: int) -> NDArray[np.int32]:

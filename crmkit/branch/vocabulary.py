@@ -20,11 +20,11 @@ Words = NDArray[np.object_]
 Rows = NDArray[np.int32]
 
 #: First birth year of each cohort of given names after the first.
-COHORTS = np.array([1950, 1960, 1970, 1980, 1990, 2000])
+COHORTS = (1950, 1960, 1970, 1980, 1990, 2000)
 
 #: First age of each band of occupations after the first, and first wealth (CNY) likewise.
-AGES = np.array([22, 25, 30, 40, 50, 55, 60, 65])
-WEALTH = np.array([100_000, 1_000_000])
+AGES = (22, 25, 30, 40, 50, 55, 60, 65)
+WEALTH = (100_000, 1_000_000)
 
 #: An age towards the end of each band, at which its occupations must still be possible.
 _LATE_IN_BAND = (21, 24, 29, 36, 46, 52, 57, 62, 75)
@@ -157,7 +157,7 @@ def occupations() -> Vocabulary:
         for name in jobs[0]
         if name not in ("name", "en")
     }
-    ages = list(zip((18, *AGES.tolist()), _LATE_IN_BAND, strict=True))
+    ages = list(zip((18, *AGES), _LATE_IN_BAND, strict=True))
     tables = [
         lookup(_likely(number, women, first, late, band), JOB_ENTRIES)
         for women in (True, False)
