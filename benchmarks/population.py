@@ -1,24 +1,34 @@
-"""The client table of nine columns: rows per processor second, against Faker and mimesis.
+"""The client table of nine columns: rows per processor second, against its rivals.
+
+Faker and mimesis make people row by row; bare numpy draws nine columns that have nothing to do
+with each other. With pyarrow the texts never become Python strings, for bare numpy neither.
 
 Run: python benchmarks/population.py
 """
+
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 from faker import Faker
 from mimesis import Generic, Locale
-from timing import best
+from timing import rates
 
-from crmkit.branch.person import person_table
+from crmkit.branch import person
+from crmkit.branch.arrow import COLUMNS, has_arrow, person_arrow
+from crmkit.branch.identity import ADDRESS_WORDS
 from crmkit.branch.plan import make_plan
 from crmkit.branch.population import People
 from crmkit.branch.streams import BLOCK
-from crmkit.branch.vocabulary import compounds, given_names, occupations, streets, surnames
+from crmkit.branch.vocabulary import given_names, occupations, surnames
 
 CODES = ("surname", "given", "street", "birth_day", "occupation", "wealth", "rate", "open_day")
+PLAN = make_plan(8 * BLOCK, 1, "2026-01-05")
+FEW = 2000
+ADDRESS = ("road", "home", "room")
 
 
-def faker_rows(count: int) -> pd.DataFrame:
+def faker_rows() -> pd.DataFrame:
     fake = Faker("zh_CN")
     fake.seed_instance(1)
     return pd.DataFrame(
@@ -28,11 +38,11 @@ def faker_rows(count: int) -> pd.DataFrame:
             fake.pyfloat(min_value=0, max_value=1e7), fake.pyfloat(min_value=0, max_value=3),
             fake.date_this_decade(),
         )
-        for _ in range(count)
+        for _ in range(FEW)
     )  # fmt: skip
 
 
-def mimesis_rows(count: int) -> pd.DataFrame:
+def mimesis_rows() -> pd.DataFrame:
     fake = Generic(Locale.ZH, seed=1)
     return pd.DataFrame(
         (
@@ -41,48 +51,133 @@ def mimesis_rows(count: int) -> pd.DataFrame:
             fake.person.occupation(), fake.numeric.float_number(0, 1e7),
             fake.numeric.float_number(0, 3), fake.datetime.date(2000, 2025),
         )
-        for _ in range(count)
+        for _ in range(FEW)
     )  # fmt: skip
 
 
-def bare_numpy(count: int) -> pd.DataFrame:
-    """Return nine columns of the same kinds that have nothing to do with each other."""
+def draws() -> dict[str, np.ndarray]:
+    """Return nine columns of codes and numbers that have nothing to do with each other."""
     draw = np.random.Generator(np.random.SFC64(1))
-    family, given, job = surnames().words, given_names().words, occupations().words
-    number = draw.integers(0, 10**8, (2, count))
+    return {
+        "client_id": draw.integers(0, 10**8, BLOCK) + 60 * 10**8,
+        "surname": draw.integers(0, len(surnames().words), BLOCK),
+        "given": draw.integers(0, len(given_names().words), BLOCK),
+        "mobile": draw.integers(0, 10**8, BLOCK) + 154 * 10**8,
+        **{
+            part: draw.integers(0, len(words()), BLOCK)
+            for part, words in zip(ADDRESS, ADDRESS_WORDS, strict=True)
+        },
+        "birth": draw.integers(-9000, 12000, BLOCK, dtype=np.int32),
+        "job": draw.integers(0, len(occupations().words), BLOCK, dtype=np.int32),
+        "wealth": draw.lognormal(11.5, 1.9, BLOCK),
+        "rate": draw.choice([0.15, 0.2, 0.25], BLOCK),
+        "opened": draw.integers(12000, 20000, BLOCK, dtype=np.int32),
+    }
+
+
+def bare_numpy() -> pd.DataFrame:
+    """Return them as a table of pandas."""
+    own = draws()
     return pd.DataFrame({
-        "client_id": list(map(str, (number[0] + 60 * 10**8).tolist())),
-        "name": draw.choice(family, count) + draw.choice(given, count),
-        "mobile": list(map(str, (number[1] + 154 * 10**8).tolist())),
-        "address": draw.choice(streets(), count) + draw.choice(compounds(), count),
-        "birth_date": draw.integers(-9000, 12000, count).astype("datetime64[D]"),
-        "occupation": pd.Categorical.from_codes(draw.integers(0, len(job), count), job),
-        "wealth": draw.lognormal(11.5, 1.9, count),
-        "rate": draw.choice([0.15, 0.2, 0.25], count),
-        "open_date": draw.integers(12000, 20000, count).astype("datetime64[D]"),
+        "client_id": list(map(str, own["client_id"].tolist())),
+        "name": surnames().words.take(own["surname"]) + given_names().words.take(own["given"]),
+        "mobile": list(map(str, own["mobile"].tolist())),
+        "address": sum(
+            (words().take(own[part]) for part, words in zip(ADDRESS[1:], ADDRESS_WORDS[1:])),
+            start=ADDRESS_WORDS[0]().take(own[ADDRESS[0]]),
+        ),
+        "birth_date": own["birth"].astype("datetime64[D]"),
+        "occupation": pd.Categorical.from_codes(own["job"], occupations().words),
+        "wealth": own["wealth"],
+        "rate": own["rate"],
+        "open_date": own["opened"].astype("datetime64[D]"),
     })  # fmt: skip
 
 
-def codes(block: int) -> list[np.ndarray]:
-    people = People(PLAN, block)
+def bare_arrow() -> object:
+    """Return them as an Arrow table, the way Arrow offers: cast numbers, take and join words."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    own, (family, given, job, *places) = draws(), vocabulary()
+    return pa.table({
+        "client_id": pa.array(own["client_id"]).cast(pa.string()),
+        "name": pc.binary_join_element_wise(
+            family.take(pa.array(own["surname"])), given.take(pa.array(own["given"])), ""
+        ),
+        "mobile": pa.array(own["mobile"]).cast(pa.string()),
+        "address": pc.binary_join_element_wise(
+            *(words.take(pa.array(own[part])) for part, words in zip(ADDRESS, places)), ""
+        ),
+        "birth_date": pa.array(own["birth"]).view(pa.date32()),
+        "occupation": pa.DictionaryArray.from_arrays(own["job"], job),
+        "wealth": own["wealth"],
+        "rate": own["rate"],
+        "open_date": pa.array(own["opened"]).view(pa.date32()),
+    })  # fmt: skip
+
+
+VOCABULARY: list[object] = []
+
+
+def vocabulary() -> list:
+    """Return the words of bare Arrow, made once."""
+    import pyarrow as pa
+
+    if not VOCABULARY:
+        lists = (surnames().words, given_names().words, occupations().words)
+        lists += tuple(words() for words in ADDRESS_WORDS)
+        VOCABULARY.extend(pa.array(words.tolist()) for words in lists)
+    return VOCABULARY
+
+
+def codes() -> list[np.ndarray]:
+    people = People(PLAN, 2)
     return [getattr(people, name) for name in CODES]
 
 
-PLAN = make_plan(8 * BLOCK, 1, "2026-01-05")
+def plain_table() -> pd.DataFrame:
+    """Return the table as those get it who have no pyarrow."""
+    people = People(PLAN, 1)
+    return pd.DataFrame(person._plain_text(people)).assign(
+        birth_date=person._dates(people.birth_day),
+        occupation=pd.Categorical.from_codes(people.occupation, dtype=person._jobs()),
+        wealth=people.wealth,
+        commission_rate=people.rate,
+        open_date=person._dates(people.open_day),
+    )
+
+
+def same_people() -> None:
+    """Make sure that the ways of making the table give the same values."""
+    plain = plain_table()
+    pd.testing.assert_frame_equal(person.person_table(PLAN, 1), plain[COLUMNS])
+    arrow = person_arrow(PLAN, 1).to_pandas(date_as_object=False)
+    assert (arrow.astype("str") == plain[arrow.columns].astype("str")).all().all()
 
 
 def main() -> None:
-    person_table(PLAN, 0)
-    rows = {
-        "crmkit, text": BLOCK / best(lambda: person_table(PLAN, 1)),
-        "crmkit, codes": BLOCK / best(lambda: codes(2)),
-        "bare numpy, text": BLOCK / best(lambda: bare_numpy(BLOCK)),
-        "Faker zh_CN": 2000 / best(lambda: faker_rows(2000), 3),
-        "mimesis zh": 4000 / best(lambda: mimesis_rows(4000), 3),
+    work: dict[str, tuple[Callable[[], object], int]] = {
+        "Faker zh_CN, rows": (faker_rows, FEW),
+        "mimesis zh, rows": (mimesis_rows, FEW),
+        "bare numpy, pandas": (bare_numpy, BLOCK),
+        "crmkit, codes": (codes, BLOCK),
+        "crmkit, no pyarrow": (plain_table, BLOCK),
     }
-    ours = rows["crmkit, text"]
-    for name, rate in rows.items():
-        print(f"{name:18} {rate:12,.0f} rows per cpu-second   ours is {ours / rate:7.1f} times")
+    if has_arrow():
+        same_people()
+        work |= {
+            "bare numpy, Arrow": (bare_arrow, BLOCK),
+            "crmkit, Arrow": (lambda: person_arrow(PLAN, 1), BLOCK),
+            "crmkit, pandas": (lambda: person.person_table(PLAN, 1), BLOCK),
+        }
+    found = rates(work)
+    ours = [
+        name for name in ("crmkit, Arrow", "crmkit, pandas", "crmkit, no pyarrow") if name in found
+    ]
+    print(f"{'rows per cpu-second':22}{'':>12}" + "".join(f"{name:>20}" for name in ours))
+    for name, rate in found.items():
+        print(f"{name:22}{rate:12,.0f}" + "".join(f"{found[o] / rate:18.2f} x" for o in ours))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from crmkit.branch.streams import (
     BLOCK,
+    Line,
     bits,
     exponential,
     golden,
@@ -10,6 +13,7 @@ from crmkit.branch.streams import (
     pairs,
     quarters,
     scatter,
+    uniform,
 )
 
 
@@ -37,6 +41,33 @@ def test_tables_have_the_moments_of_their_distributions():
     assert abs(normal(every).mean()) < 1e-6
     assert abs(normal(every).std() - 1) < 1e-3
     assert abs(exponential(every).mean() - 1) < 1e-3
+
+
+def test_fewer_quarters_are_the_same_quarters():
+    whole = quarters(bits(5, "client", "birth", 0))
+    for count in (1, 2, 3):
+        assert (quarters(bits(5, "client", "birth", 0, count)) == whole[:count]).all()
+    assert (
+        uniform(bits(5, "client", "birth", 0, 2)) == pairs(bits(5, "client", "birth", 0))[0]
+    ).all()
+
+
+@given(
+    st.lists(st.floats(-100, 100), min_size=2, max_size=40, unique=True),
+    st.lists(st.floats(-120, 120), min_size=1, max_size=40),
+)
+def test_a_line_is_read_as_numpy_reads_it(points, wanted):
+    x = np.array(sorted(points))
+    y, asked = np.cos(x) * 10, np.array([*wanted, *x])
+    assume(np.diff(x).min() > 1e-6)
+    assert np.allclose(Line.through(x, y).at(asked), np.interp(asked, x, y), rtol=0, atol=1e-9)
+
+
+def test_a_line_with_crowded_points_is_read_to_the_last_bit():
+    x = np.concatenate([np.linspace(0, 1e-6, 500), np.linspace(2e-6, 1, 500)])
+    asked = np.concatenate([quarters(bits(1, "x", "y", 0))[0] / 2.0**16, x, x * 1.000001])
+    y = np.arange(1000.0)
+    assert (Line.through(x, y).at(asked) == np.interp(asked, x, y)).all()
 
 
 def test_golden_shares_continue_where_they_stopped():

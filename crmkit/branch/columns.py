@@ -11,9 +11,6 @@ from crmkit.branch.history import History
 from crmkit.branch.identity import client_ids
 from crmkit.branch.plan import Plan
 
-#: Days between day 1 of the calendar and 1970-01-01.
-EPOCH = 719_163
-
 
 def coded(values: NDArray[Any], words: Sequence[str]) -> pd.Categorical:
     """Return codes as words; a negative code is no word."""

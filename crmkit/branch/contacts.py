@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crmkit.book.schema import CHANNELS, COMPLAINT, CONTACT
-from crmkit.branch.calendar import working_day
-from crmkit.branch.columns import EPOCH, coded, dates, whose
+from crmkit.branch.calendar import EPOCH, working_day
+from crmkit.branch.columns import coded, dates, whose
 from crmkit.branch.history import OUTCOMES, PURPOSES, History
 from crmkit.branch.identity import client_ids
 from crmkit.branch.plan import Plan

@@ -5,6 +5,7 @@ There are no landlines: no range of them is known to be dead, whatever its first
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,11 @@ from crmkit.branch.plan import MOST_CLIENTS
 from crmkit.branch.population import People
 from crmkit.branch.streams import scatter
 from crmkit.branch.vocabulary import Words, compounds, given_names, streets, surnames
+
+Whole = TypeVar("Whole", np.int32, np.int64)
+
+#: Every client number begins with this.
+CLIENT_PREFIX = "60"
 
 #: No carrier issues numbers with this prefix, and telephone libraries reject them.
 MOBILE_PREFIX = "154"
@@ -24,7 +30,12 @@ _CLIENT_STEP, _MOBILE_STEP = 61_803_399, 27_182_819
 
 def client_ids(seed: int, client: NDArray[np.int64]) -> Words:
     """Return client numbers: ten digits, different for every place in the book."""
-    return _digits("60", _scrambled(seed, client, _CLIENT_STEP))
+    return _digits(CLIENT_PREFIX, client_numbers(seed, client))
+
+
+def client_numbers(seed: int, client: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the eight digits of client numbers that follow the prefix."""
+    return _scrambled(seed, client, _CLIENT_STEP)
 
 
 def mobiles(seed: int, client: NDArray[np.int64]) -> Words:
@@ -33,12 +44,22 @@ def mobiles(seed: int, client: NDArray[np.int64]) -> Words:
     >>> mobiles(1, np.array([0, 1]))[0][:3]
     '154'
     """
-    return _digits(MOBILE_PREFIX, _scrambled(seed, client, _MOBILE_STEP))
+    return _digits(MOBILE_PREFIX, mobile_numbers(seed, client))
+
+
+def mobile_numbers(seed: int, client: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the eight digits of mobile numbers that follow the prefix."""
+    return _scrambled(seed, client, _MOBILE_STEP)
 
 
 def _scrambled(seed: int, client: NDArray[np.int64], step: int) -> NDArray[np.int64]:
     start = (seed * 7_919 + step // 3) % MOST_CLIENTS
-    return (client * step + start) % MOST_CLIENTS
+    return _rest(client * step + start, MOST_CLIENTS)
+
+
+def _rest(numbers: NDArray[Whole], by: int) -> NDArray[Whole]:
+    """Return what is left of a division; numpy divides faster than it takes remainders."""
+    return numbers - numbers // by * by
 
 
 def _digits(prefix: str, numbers: NDArray[np.int64]) -> Words:
@@ -56,18 +77,33 @@ def _four_digits(prefix: str) -> Words:
 
 def names(people: People) -> Words:
     """Return full names, surname first."""
-    joined: Words = surnames().words.take(people.surname) + given_names().words.take(people.given)
+    family, given = name_rows(people)
+    joined: Words = surnames().words.take(family) + given_names().words.take(given)
     return joined
+
+
+def name_rows(people: People) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return each person's rows among the surnames and the given names."""
+    return people.surname, people.given
 
 
 def addresses(people: People) -> Words:
     """Return street addresses, the invented part that follows the district."""
-    code = people.street.astype(np.int64)
-    road = code % len(streets()) * 260 + code // 128 % 260
-    home = code // 64 % len(compounds()) * 28 + code // 4096 % 28
-    room = code // 65536 % 18 * 6 + code // 8192 % 6
-    joined: Words = _roads().take(road) + _homes().take(home) + _rooms().take(room)
+    roads, homes, rooms = (
+        words().take(rows) for words, rows in zip(ADDRESS_WORDS, address_rows(people), strict=True)
+    )
+    joined: Words = roads + homes + rooms
     return joined
+
+
+def address_rows(people: People) -> tuple[NDArray[np.int32], ...]:
+    """Return each person's rows among the roads, the houses and the rooms."""
+    code = people.street.astype(np.int32)
+    return (
+        _rest(code, len(streets())) * 260 + _rest(code >> 7, 260),
+        _rest(code >> 6, len(compounds())) * 28 + _rest(code >> 12, 28),
+        _rest(code >> 16, 18) * 6 + _rest(code >> 13, 6),
+    )
 
 
 @cache
@@ -83,6 +119,10 @@ def _homes() -> Words:
 @cache
 def _rooms() -> Words:
     return _all(f"{floor + 1}0{door + 1}室" for floor in range(18) for door in range(6))
+
+
+#: What addresses are made of: a road and number, a house, a room.
+ADDRESS_WORDS = (_roads, _homes, _rooms)
 
 
 def _all(words: Iterable[str]) -> Words:

@@ -56,6 +56,11 @@ class Ladder:
     columns: Mapping[str, Array]
 
     @cached_property
+    def rises(self) -> Mapping[str, Array]:
+        """Return by how much each column rises from rung to rung."""
+        return {name: np.diff(column) for name, column in self.columns.items()}
+
+    @cached_property
     def steps(self) -> Line:
         """Return the line from shares to places on the ladder."""
         return Line.through(self.share, np.arange(float(len(self.share))))
@@ -81,8 +86,9 @@ class Climb:
 
     def column(self, name: str) -> Array:
         """Return one of the ladder's columns at these places."""
-        column = self.ladder.columns[name]
-        return column.take(self.rung) + self.part * np.diff(column).take(self.rung)
+        here = self.ladder.columns[name].take(self.rung)
+        here += self.part * self.ladder.rises[name].take(self.rung)
+        return here
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from crmkit.branch.calendar import EPOCH
 from crmkit.branch.sample import Array, Sample
 
 Found = Mapping[str, float]
@@ -135,7 +136,7 @@ def _fifths_among_peers(turnover: Array, wealth: Array) -> Array:
 
 def people(sample: Sample) -> Found:
     """Observe ages, risk levels and names."""
-    today = sample.plan.as_of.toordinal() - 719163
+    today = sample.plan.as_of.toordinal() - EPOCH
     age = (today - sample.person("birth_day")) / 365.25
     lively = sample.awake & (sample.count("trades", slice(-12, None)) > 0)
     grown = lively & (age >= 18) & (age < 61)

@@ -4,10 +4,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from faker.providers import BaseProvider
+from numpy.typing import NDArray
 
-from crmkit.branch.columns import dates
+from crmkit.branch.arrow import has_arrow, text_columns
 from crmkit.branch.identity import addresses, client_ids, mobiles, names
 from crmkit.branch.plan import Plan, make_plan
 from crmkit.branch.population import People
@@ -39,18 +41,41 @@ def person_table(plan: Plan, block: int) -> pd.DataFrame:
     """
     people = People(plan, block)
     return pd.DataFrame({
-        "client_id": client_ids(plan.seed, people.client),
-        "name": names(people),
-        "mobile": mobiles(plan.seed, people.client),
-        "address": addresses(people),
-        "birth_date": dates(people.birth_day),
-        "occupation": pd.Categorical.from_codes(
-            people.occupation.tolist(), categories=occupations().words.tolist()
-        ),
+        **(_arrow_text(people) if has_arrow() else _plain_text(people)),
+        "birth_date": _dates(people.birth_day),
+        "occupation": pd.Categorical.from_codes(people.occupation, dtype=_jobs()),
         "wealth": people.wealth,
         "commission_rate": people.rate,
-        "open_date": dates(people.open_day),
+        "open_date": _dates(people.open_day),
     })  # fmt: skip
+
+
+def _plain_text(people: People) -> dict[str, Any]:
+    seed, place = people.plan.seed, people.client
+    return {
+        "client_id": client_ids(seed, place),
+        "name": names(people),
+        "mobile": mobiles(seed, place),
+        "address": addresses(people),
+    }
+
+
+def _arrow_text(people: People) -> dict[str, Any]:
+    """Return the same columns without making a Python string, which is where the time goes."""
+    kind = pd.StringDtype("pyarrow", na_value=np.nan)
+    return {
+        name: pd.arrays.ArrowStringArray(column, dtype=kind)
+        for name, column in text_columns(people).items()
+    }
+
+
+def _dates(days: NDArray[np.int32]) -> NDArray[np.datetime64]:
+    return days.astype("datetime64[D]").astype("datetime64[us]")
+
+
+@cache
+def _jobs() -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(occupations().words.tolist())
 
 
 class ClientProvider(BaseProvider):

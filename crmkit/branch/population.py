@@ -7,7 +7,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.calendar import working_day, years
+from crmkit.branch.calendar import EPOCH, working_day, years
 from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, Climb, Ladder, make_ladder
 from crmkit.branch.plan import Plan
 from crmkit.branch.streams import (
@@ -21,6 +21,7 @@ from crmkit.branch.streams import (
     quarters,
     scatter,
     share_below,
+    uniform,
 )
 from crmkit.branch.vocabulary import (
     AGES,
@@ -101,13 +102,17 @@ class People:
     def __len__(self) -> int:
         return self.plan.rows(self.block)
 
-    def four(self, column: str) -> NDArray[np.uint16]:
-        """Return four random 16-bit numbers each, from the column's own stream."""
-        return quarters(bits(self.plan.seed, "client", column, self.block), len(self))
+    def four(self, column: str, first: int = 4) -> NDArray[np.uint16]:
+        """Return the first of four random 16-bit numbers each, from the column's own stream."""
+        return quarters(bits(self.plan.seed, "client", column, self.block, first), len(self))
 
     def two(self, column: str) -> tuple[Floats, Floats]:
         """Return two uniform random numbers each, from the column's own stream."""
         return pairs(bits(self.plan.seed, "client", column, self.block), len(self))
+
+    def one(self, column: str) -> Floats:
+        """Return the first of the two."""
+        return uniform(bits(self.plan.seed, "client", column, self.block, 2), len(self))
 
     @property
     def first(self) -> int:
@@ -156,16 +161,24 @@ class People:
     def open_day(self) -> Ints:
         """Return opening days of those who were clients before the book begins."""
         months, table = _opening_months(self.plan.first_month)
-        drawn = self.four("open")
+        drawn = self.four("open", 2)
         return working_day(months.take(table.take(drawn[0] >> 2)), drawn[1]).astype(np.int32)
 
     @cached_property
     def age_at_opening(self) -> Reals:
         """Return ages in years on opening day; the rich open a little later, today's clients a
         little sooner."""
-        score = 0.35 * self._standing + np.sqrt(1 - 0.35**2) * normal(self.four("age")[0])
+        score = 0.35 * self._standing + np.sqrt(1 - 0.35**2) * normal(self._age[0])
         score -= 0.01 * ~self.old
         return _opening_ages().at(share_below(score))
+
+    @cached_property
+    def _age(self) -> NDArray[np.uint16]:
+        return self.four("age", 2)
+
+    @cached_property
+    def _name(self) -> NDArray[np.uint16]:
+        return self.four("name", 3)
 
     @cached_property
     def _standing(self) -> Floats:
@@ -176,8 +189,8 @@ class People:
         """Return birthdays; nobody is younger than eighteen on the book's day."""
         came = (self.plan.first_month + self.arrival - 1970 * 12) * 30.436875 + 15
         opened = np.where(self.old, self.open_day, came.astype(np.int32))
-        days = np.floor(self.age_at_opening * 365.25 + self.four("age")[1] / 65536 * 30)
-        youngest = (self.plan.as_of.toordinal() - 719_163) - 18 * 366
+        days = np.floor(self.age_at_opening * 365.25 + self._age[1] / 65536 * 30)
+        youngest = (self.plan.as_of.toordinal() - EPOCH) - 18 * 366
         return np.asarray(np.minimum(opened - days, youngest).astype(np.int32))
 
     @cached_property
@@ -188,18 +201,18 @@ class People:
     @cached_property
     def male(self) -> Flags:
         """Return who is a man."""
-        return np.asarray(self.two("gender")[0] < self.plan.preset.male_share)
+        return np.asarray(self.one("gender") < self.plan.preset.male_share)
 
     @cached_property
     def surname(self) -> Ints:
         """Return rows of the surnames."""
-        return np.asarray(surnames().table.take(self.four("name")[0]))
+        return np.asarray(surnames().table.take(self._name[0]))
 
     @cached_property
     def given(self) -> Ints:
         """Return rows of the given names, those of the person's generation and gender."""
         cohort = _bands(COHORTS).take(self.birth_year) * np.int32(2) + self.male
-        luck = self.four("name")[1] >> 2
+        luck = self._name[1] >> 2
         return np.asarray(given_names().table.ravel().take(cohort * NAME_ENTRIES + luck))
 
     @cached_property
@@ -209,7 +222,7 @@ class People:
         kind = _bands(AGES).take(age) + self.male * np.int32(len(AGES) + 1)
         kind *= len(WEALTH) + 1
         kind += _steps(self.wealth, WEALTH)
-        luck = self.four("name")[2] >> 6
+        luck = self._name[2] >> 6
         return np.asarray(occupations().table.ravel().take(kind * JOB_ENTRIES + luck))
 
     @cached_property
@@ -217,13 +230,13 @@ class People:
         """Return rows of the districts, most of them in the office's own city."""
         offices = np.arange(self.first // OFFICE, (self.first + len(self) - 1) // OFFICE + 1)
         near = np.concatenate([catchment(*office) for office in _offices(self.plan.seed, offices)])
-        luck = self.four("home")[0] >> 6
+        luck = self.four("home", 1)[0] >> 6
         return np.asarray(near.take(np.arange(len(self)) // OFFICE * PLACE_ENTRIES + luck))
 
     @cached_property
     def street(self) -> Ints:
         """Return random numbers that addresses are made from."""
-        home = self.four("home")
+        home = self.four("home", 3)
         return np.asarray(home[1].astype(np.int32) * 32768 + (home[2] >> 1))
 
     @cached_property
@@ -249,7 +262,7 @@ class People:
     @cached_property
     def engaged(self) -> Flags:
         """Return who is inclined to recommend the firm."""
-        return np.asarray(self.two("engaged")[0] < ENGAGED)
+        return np.asarray(self.one("engaged") < ENGAGED)
 
     @cached_property
     def referrer(self) -> NDArray[np.int64]:
@@ -264,7 +277,7 @@ class People:
             other = (place * (luck / 65536.0)).astype(np.int64)
             good = np.flatnonzero((referrer < 0) & fit[other] & (other < place))
             referrer[good] = other[good]
-        sent = (self.two("source")[0] < REFERRED) & ~self.old & (referrer >= 0)
+        sent = (self.one("source") < REFERRED) & ~self.old & (referrer >= 0)
         return np.where(sent, referrer + self.first, -1)
 
     @cached_property
@@ -280,41 +293,41 @@ class People:
         """Return risk levels from 0; the young and the rich dare a little more."""
         daring = 0.25 * self._standing - 0.04 * (self.age_at_opening - 30)
         spread = np.sqrt(0.25**2 + 1 + (0.04 * 11) ** 2 - 2 * 0.25 * 0.04 * 11 * 0.3)
-        level = share_below((daring + normal(self.four("risk")[0])) / spread)
+        level = share_below((daring + normal(self.four("risk", 1)[0])) / spread)
         edges = np.cumsum(self.plan.preset.risk_shares)[:4]
         return np.searchsorted(edges, level, side="right").astype(np.int8)
 
     @cached_property
     def risk_test_age(self) -> Reals:
         """Return how many days ago the risk test was taken."""
-        return np.asarray((self.four("risk")[1] / 65536.0) ** 2 * 1000 // 1 + 10)
+        return np.asarray((self.four("risk", 2)[1] / 65536.0) ** 2 * 1000 // 1 + 10)
 
     @cached_property
     def motive(self) -> Small:
         """Return why people invest, as a place in the schema's list."""
         table = lookup(np.array(MOTIVE_SHARES), 1024)
-        return np.asarray(table.take(self.four("kind")[0] >> 6).astype(np.int8))
+        return np.asarray(table.take(self.four("kind", 1)[0] >> 6).astype(np.int8))
 
     @cached_property
     def channel(self) -> Small:
         """Return how people like to be contacted, as a place in the schema's list."""
         table = lookup(np.array(CHANNEL_SHARES), 1024)
-        return np.asarray(table.take(self.four("kind")[1] >> 6).astype(np.int8))
+        return np.asarray(table.take(self.four("kind", 2)[1] >> 6).astype(np.int8))
 
     @cached_property
     def calls(self) -> Flags:
         """Return who agreed to calls."""
-        return np.asarray(self.four("consent")[0] < 0.72 * 65536)
+        return np.asarray(self.four("consent", 1)[0] < 0.72 * 65536)
 
     @cached_property
     def messages(self) -> Flags:
         """Return who agreed to messages."""
-        return np.asarray(self.four("consent")[1] < 0.85 * 65536)
+        return np.asarray(self.four("consent", 2)[1] < 0.85 * 65536)
 
     @cached_property
     def silent(self) -> Flags:
         """Return who asked not to be contacted at all."""
-        return np.asarray(self.four("consent")[2] < 0.02 * 65536)
+        return np.asarray(self.four("consent", 3)[2] < 0.02 * 65536)
 
     @cached_property
     def traits(self) -> dict[str, Floats]:
@@ -334,7 +347,7 @@ class People:
             "trade_size": size.column("trade_size") * np.exp(0.3 * normal(habits[1])),
             "stock_share": 0.55 + 0.4 * habits[2] / 65536,
             "logins_monthly": 2 + 14 * (habits[3] / 65536.0) ** 2 + 1.2 * np.sqrt(count),
-            "start_level": np.exp(DRIFT * normal(self.four("level")[0])),
+            "start_level": np.exp(DRIFT * normal(self.four("level", 1)[0])),
             "frailty": size.column("turnover") / USUAL_TURNOVER * steady,
             "selection": size.column("selection") / 12,
             "timing": size.column("timing") / 12,

@@ -5,8 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crmkit.book.schema import CHANNELS, CLIENT
-from crmkit.branch.calendar import working_day
-from crmkit.branch.columns import EPOCH, coded, dates, months, whose
+from crmkit.branch.calendar import EPOCH, working_day
+from crmkit.branch.columns import coded, dates, months, whose
 from crmkit.branch.history import History
 from crmkit.branch.identity import addresses, client_ids, emails, mobiles, names, wechats
 from crmkit.branch.plan import Plan

@@ -32,7 +32,7 @@ def stream(seed: int, table: str, column: str, block: int) -> np.random.SFC64:
     return np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key))
 
 
-def bits(seed: int, table: str, column: str, block: int) -> Bits:
+def bits(seed: int, table: str, column: str, block: int, quarters: int = 4) -> Bits:
     """Return 64 random bits for each of the ``BLOCK`` clients of a block.
 
     Parameters
@@ -42,18 +42,20 @@ def bits(seed: int, table: str, column: str, block: int) -> Bits:
         What the bits are for; each pair has a stream of its own.
     block : int
         Number of the block.
+    quarters : int
+        Only so many quarters of them, which are the same whether more are drawn or not.
 
     Examples
     --------
     >>> bits(7, "client", "birth", 0).shape
     (16384,)
     """
-    return raw(stream(seed, table, column, block))
+    return raw(stream(seed, table, column, block), quarters)
 
 
-def raw(source: np.random.SFC64) -> Bits:
-    """Return the next 64 bits for each client of a block."""
-    drawn: Bits = source.random_raw(BLOCK)
+def raw(source: np.random.SFC64, quarters: int = 4) -> Bits:
+    """Return the next 64 bits for each client of a block, or so many quarters of them."""
+    drawn: Bits = source.random_raw(BLOCK // 4 * quarters)
     return drawn
 
 
@@ -65,8 +67,14 @@ def pairs(drawn: Bits, rows: int = BLOCK) -> tuple[Floats, Floats]:
 
 
 def quarters(drawn: Bits, rows: int = BLOCK) -> NDArray[np.uint16]:
-    """Return four 16-bit numbers for each of the first clients, as four rows."""
-    return drawn.view(np.uint16).reshape(4, BLOCK)[:, :rows]
+    """Return a 16-bit number per quarter drawn for each of the first clients, a row each."""
+    return drawn.view(np.uint16).reshape(-1, BLOCK)[:, :rows]
+
+
+def uniform(drawn: Bits, rows: int = BLOCK) -> Floats:
+    """Return the first of ``pairs`` alone; two quarters of bits are enough for it."""
+    words = drawn.view(np.uint32)[:rows] >> np.uint32(8)
+    return words.astype(np.float32) * np.float32(2.0**-24)
 
 
 def normal(quarter: NDArray[np.uint16]) -> Floats:
@@ -114,14 +122,15 @@ class Line:
     """A line through points, read off as ``numpy.interp`` does but several times as fast.
 
     ``guide`` says, for each of many equal steps along x, which point comes last before it, so
-    that nobody has to search among all of them.
+    that few have to search among all of them. ``ends`` are the points that follow, the last
+    of them out of reach.
     """
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     slope: NDArray[np.float64]
+    ends: NDArray[np.float64]
     guide: NDArray[np.intp]
-    steps: int
     scale: float
 
     @classmethod
@@ -136,22 +145,18 @@ class Line:
         scale = cells / (x[-1] - x[0])
         starts = x[0] + (np.arange(cells + 2) - 1) / scale
         guide = np.searchsorted(x, starts, side="right") - 1
-        steps = int(np.diff(guide, append=len(x) - 1)[:cells].max()) + 1
         run = np.diff(x)
         slope = np.divide(np.diff(y), run, out=np.zeros(len(run)), where=run > 0)
-        return cls(x, y, slope, guide.clip(0, len(x) - 2), steps, scale)
+        return cls(x, y, slope, np.append(x[1:-1], np.inf), guide.clip(0, len(x) - 2), scale)
 
     def before(self, x: NDArray[np.float64]) -> NDArray[np.intp]:
         """Return the last point at or before each x, never the very last."""
         cell = ((x - self.x[0]) * self.scale).astype(np.intp)
         point = self.guide.take(cell, mode="clip")
-        ends, last = np.append(self.x[1:-1], np.inf), len(self.x) - 2
-        for _ in range(min(self.steps, _FEW_STEPS)):
-            point += ends.take(point) <= x
-        if self.steps > _FEW_STEPS:
-            behind = np.flatnonzero(ends.take(point) <= x)
-            found = np.searchsorted(self.x, x[behind], side="right") - 1
-            point[behind] = np.minimum(found, last)
+        point += self.ends.take(point) <= x
+        behind = np.flatnonzero(self.ends.take(point) <= x)
+        found = np.searchsorted(self.x, x[behind], side="right") - 1
+        point[behind] = np.minimum(found, len(self.x) - 2)
         return point
 
     def at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -162,10 +167,6 @@ class Line:
         read *= self.slope.take(point)
         read += self.y.take(point)
         return read
-
-
-#: So many steps forward are taken with all; those still behind then search.
-_FEW_STEPS = 2
 
 
 def golden(seed: int, table: str, column: str, first: int, rows: int) -> NDArray[np.float64]:
