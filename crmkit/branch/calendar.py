@@ -122,7 +122,7 @@ def working_day(month: NDArray[Any], luck: NDArray[Any]) -> Days:
     """
     known, place = calendar(), month - _FIRST * 12
     four_weeks = luck.dtype.type(28)
-    day = (luck - luck // four_weeks * four_weeks).astype(np.int64)
+    day: Days = (luck - luck // four_weeks * four_weeks).astype(np.int64)
     day += np.int64(8) * (day < known.holidays.take(place))
     day += known.month_start.take(place)
     day += known.shift.take(day - known.first_day)

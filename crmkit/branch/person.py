@@ -64,7 +64,7 @@ def _arrow_text(people: People) -> dict[str, Any]:
     """Return the same columns without making a Python string, which is where the time goes."""
     kind = pd.StringDtype("pyarrow", na_value=np.nan)
     return {
-        name: pd.arrays.ArrowStringArray(column, dtype=kind)
+        name: pd.arrays.ArrowStringArray(column, dtype=kind)  # type: ignore[call-arg]
         for name, column in text_columns(people).items()
     }
 

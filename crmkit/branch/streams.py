@@ -152,7 +152,7 @@ class Line:
     def before(self, x: NDArray[np.float64]) -> NDArray[np.intp]:
         """Return the last point at or before each x, never the very last."""
         cell = ((x - self.x[0]) * self.scale).astype(np.intp)
-        point = self.guide.take(cell, mode="clip")
+        point: NDArray[np.intp] = self.guide.take(cell, mode="clip")
         point += self.ends.take(point) <= x
         behind = np.flatnonzero(self.ends.take(point) <= x)
         found = np.searchsorted(self.x, x[behind], side="right") - 1
@@ -177,9 +177,11 @@ def golden(seed: int, table: str, column: str, first: int, rows: int) -> NDArray
     distribution and not one that happens to hold three millionaires too many. Use it once
     per table; two columns on one sequence would be bound to each other.
     """
-    steps = _golden_start(seed, table, column) + np.arange(first, first + rows) * GOLDEN
+    steps: NDArray[np.float64] = (
+        _golden_start(seed, table, column) + np.arange(float(first), first + rows) * GOLDEN
+    )
     steps -= np.floor(steps)
-    return np.clip(steps, 1e-9, 1 - 1e-9, out=steps)
+    return np.clip(steps, 1e-9, 1 - 1e-9)
 
 
 @lru_cache(64)
