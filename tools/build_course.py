@@ -14,7 +14,11 @@ Every code cell says what it is: ``setup``, ``widget``, ``figure`` or ``evidence
 notebooks are written ``lesson:11_tiering``, ``exercise:11_tiering``, ``solution:11_tiering`` or
 ``twin:``, the same page in the other language.
 
-Usage: ``python tools/build_course.py [--check]``
+Executed pages remember what they were made from, so that only what has changed is run again:
+their own cells, the module and the words of their unit. How long the lessons are goes into
+``docs/course-pages.md``.
+
+Usage: ``python tools/build_course.py [--check] [--all] [11_tiering ...]``
 """
 
 import argparse
@@ -37,6 +41,14 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from tools.course.lengths import REPORT, report, too_long  # noqa: E402
+from tools.course.pictures import smaller  # noqa: E402
+from tools.course.questions import faults, unit_of  # noqa: E402
+from tools.warm.kernels import WarmKernelManager  # noqa: E402
+
 LANGUAGES = ("zh", "en")
 PARTS = {"exercise", "unsolved", "solution"}
 #: What a code cell is, and what nbval makes of its output.
@@ -77,12 +89,14 @@ class Page:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    parser.add_argument("--all", action="store_true", help="run what has not changed as well")
     parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("names", nargs="*", metavar="NN_slug", help="only these lessons")
     options = parser.parse_args(arguments)
     try:
         sources = read_sources(options.root)
         if not options.check:
-            return build(sources, options.root)
+            return build(sources, options.root, options.names, options.all)
         problems = list(differences(sources, options.root))
     except BuildError as error:
         problems = [str(error)]
@@ -91,20 +105,56 @@ def main(arguments: list[str] | None = None) -> int:
     return bool(problems)
 
 
-def build(sources: dict[str, list[NotebookNode]], root: Path) -> int:
+def build(
+    sources: dict[str, list[NotebookNode]], root: Path, names: list[str], everything: bool
+) -> int:
+    if unknown := set(names) - set(sources):
+        raise BuildError(f"there is no lesson {', '.join(sorted(unknown))}")
     for page in pages(sources):
+        if names and page.name not in names:
+            continue
+        target, made_from = root / page.path, source_digest(page, sources, root)
+        if not everything and _made_from(target) == made_from:
+            continue
         notebook = make_notebook(page, sources)
         run(notebook, root)
-        target = root / page.path
+        notebook.metadata["crmkit"]["made_from"] = made_from
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(as_text(notebook), encoding="utf-8")
         print(page.path)
+    target = root / REPORT
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(report(sources), encoding="utf-8")
     return 0
+
+
+def source_digest(page: Page, sources: dict[str, list[NotebookNode]], root: Path) -> str:
+    """Return a digest of what a page's outputs depend on: its cells, its unit, its words."""
+    digest = hashlib.sha256(_plain(make_notebook(page, sources)).encode())
+    if unit := unit_of(sources[page.name]):
+        package = root / "crmkit"
+        modules = sorted((package / "course/units").glob(f"{unit}*/**/*.py"))
+        words = [package / f"data/words/{unit}.toml", package / f"course/units/{unit}.py"]
+        for file in [*modules, *words]:
+            if file.exists():
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _made_from(path: Path) -> str:
+    if not path.exists():
+        return ""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return ""
+    return str(content.get("metadata", {}).get("crmkit", {}).get("made_from", ""))
 
 
 def differences(sources: dict[str, list[NotebookNode]], root: Path) -> Iterator[str]:
     """Yield how the committed notebooks differ from what the sources say; outputs excepted."""
-    due = {page.path: make_notebook(page, sources) for page in pages(sources)}
+    by_path = {page.path: page for page in pages(sources)}
+    due = {path: make_notebook(page, sources) for path, page in by_path.items()}
     found = {path.relative_to(root) for folder in ("notebooks", "exercises")
              for path in (root / folder).rglob("*.ipynb")}  # fmt: skip
     for path in sorted(found - set(due)):
@@ -116,14 +166,21 @@ def differences(sources: dict[str, list[NotebookNode]], root: Path) -> Iterator[
         committed = nbformat.read(root / path, as_version=4)
         if _plain(committed) != _plain(notebook):
             yield f"{path}: is not what its source says; run tools/build_course.py"
+        elif _made_from(root / path) != source_digest(by_path[path], sources, root):
+            yield f"{path}: was run with an earlier unit; run tools/build_course.py"
         for cell in committed.cells:
             if ROLES["evidence"] in cell.metadata.get("tags", []) and not cell.outputs:
                 yield f"{path}: cell {cell.id} has nothing to compare; run tools/build_course.py"
+    told = root / REPORT
+    if not told.exists() or told.read_text(encoding="utf-8") != report(sources):
+        yield f"{REPORT}: is not what the lessons say; run tools/build_course.py"
 
 
 def _plain(notebook: NotebookNode) -> str:
     cells = [[c.cell_type, c.id, c.source, c.metadata] for c in notebook.cells]
-    return json.dumps([cells, notebook.metadata], sort_keys=True)
+    metadata = {**notebook.metadata, "crmkit": {**notebook.metadata.get("crmkit", {})}}
+    metadata["crmkit"].pop("made_from", None)
+    return json.dumps([cells, metadata], sort_keys=True)
 
 
 def read_sources(root: Path) -> dict[str, list[NotebookNode]]:
@@ -134,6 +191,9 @@ def read_sources(root: Path) -> dict[str, list[NotebookNode]]:
         for place, cell in enumerate(cells, start=1):
             _check_cell(cell, f"{file.name}, cell {place}")
         _check_twins(cells, file.name)
+        questions_of = faults(cells) if root == ROOT else ()
+        for fault in (*too_long(file.stem, cells), *questions_of):
+            raise BuildError(f"{file.name}: {fault}")
         sources[file.stem] = cells
     return sources
 
@@ -271,7 +331,7 @@ def run(notebook: NotebookNode, root: Path) -> None:
         client = NotebookClient(
             notebook,
             timeout=120,
-            kernel_name="python3",
+            kernel_manager_class=WarmKernelManager,
             extra_arguments=["--IPKernelApp.log_level=40"],
             record_timing=False,
             store_widget_state=False,
@@ -292,6 +352,8 @@ def _keep_what_can_be_read(cell: NotebookNode) -> None:
         if output.output_type == "error" or output.get("name") == "stderr":
             raise BuildError(f"a cell failed:\n{cell.source}\n{output}")
         output.get("data", {}).pop(WIDGET, None)
+        if "data" in output:
+            output["data"] = smaller(output["data"])
 
 
 def as_text(notebook: NotebookNode) -> str:

@@ -35,8 +35,8 @@ class Ranking(Question):
         is called by ``item.<name>`` or ``item``.
 
     A wrong order that shows no idea is told ``slip``; sentences may use ``first`` and
-    ``second``, the names of two neighbours that stand the wrong way round, and ``pairs``,
-    how many pairs do.
+    ``second``, two neighbours of which the first belongs before the second and stands behind
+    it, and ``pairs``, how many pairs stand the wrong way round.
 
     Examples
     --------

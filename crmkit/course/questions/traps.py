@@ -6,7 +6,7 @@ that answer differs from the right one, and from what every other wrong idea giv
 telltales of the idea.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,14 @@ class Trap:
         Entry to the wrong value that this idea, and no other, gives it.
     least : int
         How many of the telltales an answer must show.
+    whole : tuple of mapping
+        The answers the idea leads to; an answer that is one of them shows it in any case.
     """
 
     name: str
     telltales: Entries
     least: int
+    whole: tuple[Entries, ...] = ()
 
     def shown_by(self, entries: Entries) -> list[Any]:
         """Return the entries that make this idea's mistakes."""
@@ -63,7 +66,7 @@ def tell_apart(right: Entries, wrong: Mapping[str, Sequence[Entries]]) -> tuple[
             for entry, value in own.items()
             if all(entry not in other or other[entry] != value for other in others)
         }
-        traps.append(Trap(name, telltales, enough(len(telltales))))
+        traps.append(Trap(name, telltales, enough(len(telltales)), tuple(wrong[name])))
     return tuple(traps)
 
 
@@ -72,8 +75,15 @@ def enough(telltales: int) -> int:
     return max(1, min(2, telltales), round(2 / 3 * telltales))
 
 
-def shown(traps: Iterable[Trap], entries: Entries) -> str:
-    """Return the idea that explains most of the telltale mistakes it could, or an empty text."""
+def shown(traps: Sequence[Trap], entries: Entries) -> str:
+    """Return the idea that led to this very answer, else the one that explains most of it.
+
+    An idea explains an answer that shows enough of its telltales; of several, the one with
+    the largest share of them. The text is empty when there is none.
+    """
+    exact = next((trap.name for trap in traps if any(entries == w for w in trap.whole)), "")
+    if exact:
+        return exact
     shares = {trap.name: len(trap.shown_by(entries)) / trap.least for trap in traps}
     best = max(shares, key=shares.__getitem__, default="")
     return best if shares.get(best, 0) >= 1 else ""
