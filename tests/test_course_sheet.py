@@ -177,6 +177,18 @@ def test_killed_at_any_moment_it_holds_the_last_answer_entered(tmp_path: Path) -
         assert sheet.entry("e11a-q2").answer in (entered, entered + 1)
 
 
+def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
+    script = Path(__file__).with_name("killed_sessions.py")
+    command = [sys.executable, str(script), str(tmp_path), "200"]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert told["kills"] == 200
+    assert told["entered"] > 400
+    assert (told["lost"], told["notices"]) == ([], [])
+    assert journal.broken_links(tmp_path / journal.FILE) == []
+    open_sheet(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3  # nothing half-written is left behind
+
+
 def test_two_kernels_writing_at_once_lose_nothing(tmp_path: Path) -> None:
     with run_learner(tmp_path, "l11-x1") as one, run_learner(tmp_path, "l11-x2") as other:
         for learner in (one, other):

@@ -24,6 +24,7 @@ from crmkit.course.sheet_file import (
     put_aside,
     read,
     set_aside,
+    tidy,
     write,
 )
 from crmkit.course.variants import learner_token
@@ -195,6 +196,7 @@ def open_sheet(folder: Path | None = None, clock: Callable[[], str] | None = Non
     except OSError as error:
         raise CrmkitError("book.not_writable", where=str(path)) from error
     with alone(path):
+        tidy(path)
         found = read(path)
         kept, notices = (found, list[str]()) if found else _begun(path)
         if not found or catch_up(found, path.parent):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -199,6 +200,13 @@ def catch_up(kept: Kept, folder: Path) -> int:
         except (TypeError, ValueError, KeyError):
             continue
     return len(new)
+
+
+def tidy(path: Path) -> None:
+    """Remove what saves that were cut off have left behind; only while alone."""
+    for folder in path.parent.glob(".crmkit-*"):
+        if {each.name for each in folder.iterdir()} <= {path.name}:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def set_aside(path: Path) -> str:
