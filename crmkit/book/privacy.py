@@ -23,7 +23,7 @@ _DISTRICT = re.compile(r"(\D*(?:[省市县镇乡]|(?<![小社])区))(.*)", re.DO
 _CHINESE = re.compile(r"[一-鿿]")
 _NUMBER_RUN = re.compile(r"(?<![\d.])\+?\d(?:[ ()（）-]?\d){6,18}[\dXx]?(?![\d.]*\s*(?:元|万|亿))")
 _DAY = re.compile(r"(?:19|20)\d{2}[- ]?(?:0?[1-9]|1[0-2])[- ]?(?:0?[1-9]|[12]\d|3[01])")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def mask(rows: pd.DataFrame, table: Table | None = None) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def mask_text(text: str) -> str:
     '改用 154 **** 5678，身份证 9999**********1234，2010-01-01 约定'
     """
     hidden = _NUMBER_RUN.sub(lambda found: _hide_run(found[0]), text)
-    return _EMAIL.sub(lambda found: mask_handle(found[0]), hidden)
+    return EMAIL.sub(lambda found: mask_handle(found[0]), hidden)
 
 
 _MASKS: Mapping[str, Callable[[str], str]] = MappingProxyType(

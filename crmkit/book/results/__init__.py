@@ -11,6 +11,7 @@ from crmkit.book.results.churn import (
 )
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
 from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
+from crmkit.book.results.privacy import PERSONAL_DATA
 from crmkit.book.results.returned import PINS, RETURNED
 from crmkit.book.results.segments import GROUPS, MOTIVES, NEEDS, PROSPECTS, RFM, SEGMENTS
 from crmkit.book.results.signals import ALERTS, TO_COMPLIANCE
@@ -51,6 +52,7 @@ RESULTS = {
         PLAN_CHANGES,
         RETURNED,
         PINS,
+        PERSONAL_DATA,
     )
 }
 
@@ -70,6 +72,7 @@ __all__ = [
     "MOVES",
     "NEEDS",
     "NEXT_CONTACT",
+    "PERSONAL_DATA",
     "PINS",
     "PLAN_CHANGES",
     "PLAN_GAINS",
