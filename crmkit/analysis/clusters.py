@@ -191,7 +191,9 @@ def _described(features: Sequence[str], differences: np.ndarray, most: int = 3) 
 
 def _name(feature: str) -> str:
     column = MEASURES.columns.get(feature)
-    return feature if column is None else column.zh if language() == "zh" else column.en
+    if column is None:
+        return feature
+    return column.zh if language() == "zh" else column.en[0].lower() + column.en[1:]
 
 
 def _plane(points: np.ndarray, known: pd.Index, everybody: pd.Index) -> pd.DataFrame:

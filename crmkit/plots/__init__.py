@@ -3,6 +3,7 @@
 `style` is the house style; every other module draws for one room of the package.
 """
 
+from crmkit.plots.segments import cluster_map, cube_heat, lorenz_curve, rfm_grid, tier_moves
 from crmkit.plots.style import (
     TIER_COLOURS,
     TIER_MARKERS,
@@ -15,11 +16,16 @@ from crmkit.plots.tiers import pareto, quadrant, ranking, sources
 __all__ = [
     "TIER_COLOURS",
     "TIER_MARKERS",
+    "cluster_map",
+    "cube_heat",
+    "lorenz_curve",
     "new_axes",
     "pareto",
     "png",
     "quadrant",
     "ranking",
+    "rfm_grid",
     "sources",
+    "tier_moves",
     "use_font",
 ]
