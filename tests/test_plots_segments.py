@@ -49,8 +49,10 @@ def test_rfm_puts_the_best_at_the_top_right(language: str):
 
 
 def test_clusters_have_a_marker_and_a_description_each(language: str):
-    table = pd.DataFrame({"client_id": [str(n) for n in range(40)], "assets": [1, 2] * 10 + [90] * 20,
-                          "trades_12m": [0] * 20 + [50, 51] * 10})  # fmt: skip
+    table = pd.DataFrame(
+        {"assets": [1, 2] * 10 + [90] * 20, "trades_12m": [0] * 20 + [50, 51] * 10}
+    )
+    table["client_id"] = table.index.astype("str")
     axes = plots.cluster_map(clusters(table, ["assets", "trades_12m"], number=2))
     assert [len(points.get_offsets()) for points in axes.collections] == [20, 20]
     labels = [text.get_text() for text in axes.get_legend().get_texts()]
