@@ -2,6 +2,7 @@
 
 from crmkit.widgets.board import Board
 from crmkit.widgets.browser import BookBrowser
+from crmkit.widgets.class_week import ClassPanel, ClassWeek
 from crmkit.widgets.conversation import Conversation, Rehearsal, spoken
 from crmkit.widgets.course_map import Course
 from crmkit.widgets.exercise import Exercise
@@ -20,6 +21,8 @@ __all__ = [
     "Board",
     "BookBrowser",
     "CardSorter",
+    "ClassPanel",
+    "ClassWeek",
     "Conversation",
     "Course",
     "Exercise",
