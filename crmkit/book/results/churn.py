@@ -1,7 +1,18 @@
 """The tables of who leaves and whom to keep."""
 
 from crmkit.book.results.analysis import CLIENT_ID, MEASURES
-from crmkit.book.schema import CHANNELS, CODE, COUNT, FLAG, MONEY, RATE, TEXT, Column, make_table
+from crmkit.book.schema import (
+    CHANNELS,
+    CLIENT,
+    CODE,
+    COUNT,
+    FLAG,
+    MONEY,
+    RATE,
+    TEXT,
+    Column,
+    make_table,
+)
 from crmkit.book.units import CNY
 
 CAUSES = ("price", "loss", "neglect", "service", "life", "gift", "silent", "leaving", "none")
@@ -120,4 +131,48 @@ SAVE_PLAN = make_table(
     Column("channel", CODE, "渠道", "Channel", "首选渠道。", "Channel to use first.",
            values=CHANNELS),
     Column("within_days", COUNT, "几天内", "Within days", "几天之内。", "Within so many days."),
+)  # fmt: skip
+
+LEAVING_REASON = make_table(
+    "leaving_reason", "流失原因", "Why clients left", ("client_id",),
+    CLIENT_ID,
+    Column("cause", CODE, "主因", "Cause", "备注里读出的原因；没有写则为“没有”。",
+           "The cause read from the remark; none where nothing tells.", values=CAUSES),
+    Column("word", TEXT, "依据的词", "Read from", "从备注里的哪个词读出。",
+           "The word of the remark it was read from."),
+    Column("controllable", FLAG, "可控", "Can be helped", "营业部当初能不能做点什么。",
+           "Whether the branch could have done something about it."),
+)  # fmt: skip
+
+_STAGES = ("absent", *CLIENT.columns["stage"].values)
+
+
+def _fen(name: str, zh: str, en: str) -> Column:
+    return Column(name, MONEY, zh, en, "这些客户合计。", "Of these clients together.", CNY)
+
+
+CLIENT_FLOWS = make_table(
+    "client_flows", "客户流动", "Client flows", ("was", "now"),
+    Column("was", CODE, "从前", "Was", "较早账簿里的阶段；不在其中为“不在”。",
+           "Stage in the earlier book, or absent from it.", values=_STAGES),
+    Column("now", CODE, "现在", "Now", "较晚账簿里的阶段。", "Stage in the later book.",
+           values=_STAGES),
+    Column("way", CODE, "方向", "Way", "来、走、留、未开户或早已离开。",
+           "Came, left, stayed, or outside both times.",
+           values=("came", "left", "stayed", "outside")),
+    Column("clients", COUNT, "客户数", "Clients", "走这条路的客户数。", "Clients who moved so."),
+    _fen("assets_before", "原有资产", "Assets before"),
+    _fen("assets_now", "现有资产", "Assets now"),
+    _fen("inflow", "转入", "Inflow"),
+    _fen("outflow", "转出", "Outflow"),
+    _fen("pnl", "盈亏", "Profit or loss"),
+)  # fmt: skip
+
+REFERRAL_ASKS = make_table(
+    "referral_asks", "转介绍名单", "Whom to ask for introductions", ("client_id",),
+    CLIENT_ID,
+    Column("ask", FLAG, "可以请", "May be asked", "是否适合请他介绍。", "Whether to ask."),
+    Column("referred_before", COUNT, "已介绍", "Brought so far", "已经介绍来的人数。",
+           "People brought so far."),
+    Column("reason", TEXT, "理由", "Reason", "为什么可以或不可以。", "Why or why not."),
 )  # fmt: skip
