@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -106,3 +107,20 @@ def test_sources_add_up_to_contribution() -> None:
 def test_names_are_masked_in_figures() -> None:
     names = [label.get_text() for label in plots.sources(PRACTICE.clients).get_yticklabels()]
     assert all("*" in name for name in names)
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=float)
+
+
+def test_what_moves_looks_as_if_all_had_been_drawn_again() -> None:
+    clients = PRACTICE.clients
+    letters = clients["tier"].astype("str").map({"A": "C", "C": "A"}).fillna("D")
+    moved = clients.assign(tier=letters)
+    live = plots.LiveQuadrant(clients, *LINES).png(moved, 900.0, 1.5)
+    whole = plots.png(plots.quadrant(moved, 900.0, 1.5), 110)
+    assert np.abs(pixels(live) - pixels(whole)).mean() < 0.2
+    values = clients["contribution_12m"] / 100
+    live = plots.LiveRanking(values, 100.0).png(2500.0)
+    whole = plots.png(plots.ranking(values, 2500.0), 110)
+    assert np.abs(pixels(live) - pixels(whole)).mean() < 0.2

@@ -3,6 +3,7 @@
 `style` is the house style; every other module draws for one room of the package.
 """
 
+from crmkit.plots.live import LiveQuadrant, LiveRanking
 from crmkit.plots.segments import cluster_map, cube_heat, lorenz_curve, rfm_grid, tier_moves
 from crmkit.plots.style import (
     TIER_COLOURS,
@@ -16,6 +17,8 @@ from crmkit.plots.tiers import pareto, quadrant, ranking, sources
 __all__ = [
     "TIER_COLOURS",
     "TIER_MARKERS",
+    "LiveQuadrant",
+    "LiveRanking",
     "cluster_map",
     "cube_heat",
     "lorenz_curve",

@@ -64,11 +64,16 @@ def quadrant(
 
 def _name_corners(ax: Axes, counts: pd.Series) -> None:
     for tier, (x, across, y, up) in CORNERS.items():
-        label = t("plots.tier_count", tier=tier, count=int(counts.get(tier, 0)))
+        label = tier_label(tier, int(counts.get(tier, 0)))
         colour = TIER_COLOURS[tier]
         frame = {"facecolor": "white", "edgecolor": colour, "alpha": 0.85, "boxstyle": "round"}
         ax.text(x, y, label, transform=ax.transAxes, ha=across, va=up, fontsize=15,
                 color=colour, bbox=frame)  # fmt: skip
+
+
+def tier_label(tier: str, count: int) -> str:
+    """Return what stands in a corner of the quadrant."""
+    return t("plots.tier_count", tier=tier, count=count)
 
 
 def pareto(contribution: pd.Series, share: float = 0.20, ax: Axes | None = None) -> Axes:

@@ -8,11 +8,14 @@ import ipywidgets as widgets
 import pandas as pd
 
 from crmkit import plots
-from crmkit.analysis.tiering import Cuts, tier
+from crmkit.analysis.tiering import Cuts, place
+from crmkit.book.schema import TIERS
 from crmkit.widgets.entries.numbers import line_positions
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.style import FIGURE_WIDTH, FULL, chip, image
 from crmkit.words import t
+
+CODES = pd.CategoricalDtype(list(TIERS))
 
 
 class Quadrant(Panel):
@@ -45,6 +48,8 @@ class Quadrant(Panel):
         super().__init__("Quadrant(contribution, turnover)", rows, self._picture)
         for slider in (self.contribution, self.turnover):
             slider.observe(lambda _: self._draw(), "value")
+        placed = self.clients.assign(tier=self.tiers())
+        self._drawn = plots.LiveQuadrant(placed, self.contribution.value, self.turnover.value)
         self._draw()
 
     def move(self, contribution: float, turnover: float) -> None:
@@ -63,13 +68,12 @@ class Quadrant(Panel):
     def tiers(self) -> pd.Series:
         """Return every client's tier by the lines as they stand."""
         cuts = Cuts(self.contribution.value * 100, self.turnover.value)
-        tiers: pd.Series = tier(self.clients, cuts)["tier"]
-        return tiers.set_axis(self.clients.index)
+        letters = place(self.clients, cuts).collect().to_native()["tier"]
+        return pd.Series(letters.to_numpy(), self.clients.index, CODES, name="tier")
 
     def _draw(self) -> None:
         placed = self.clients.assign(tier=self.tiers())
-        axes = plots.quadrant(placed, self.contribution.value, self.turnover.value)
-        self.figure.value = plots.png(axes, 120)
+        self.figure.value = self._drawn.png(placed, self.contribution.value, self.turnover.value)
         self.counts.value = _counts(placed)
 
     def _picture(self) -> str:

@@ -172,6 +172,7 @@ def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> 
     expect(start.locator(".crm-done")).to_have_count(1)
 
 
+@pytest.mark.parametrize("lab", ["zh"], indirect=True)
 def test_question_can_be_answered_by_keyboard(page: Page, lab: Classroom) -> None:
     lesson = open_notebook(page, f"notebooks/{lab.language}/11_tiering.ipynb")
     item = panel(lesson, 4)

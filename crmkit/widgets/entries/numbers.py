@@ -55,9 +55,10 @@ def cut(question: Question, changed: Changed) -> Entry:
         options=[(f"{line:,.0f} {form.unit}", line) for line in lines], layout=FULL
     )
     figure = widgets.Image(format="png", width=FIGURE_WIDTH)
+    drawn = plots.LiveRanking(values, control.value)
 
     def draw() -> None:
-        figure.value = plots.png(plots.ranking(values, control.value), 120)
+        figure.value = drawn.png(control.value)
 
     def moved(change: Mapping[str, Any]) -> None:
         draw()
