@@ -34,15 +34,13 @@ class Live:
     """
 
     def __init__(self, axes: Axes, moving: Iterable[Artist], dots_per_inch: int = 110) -> None:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-
         figure: Any = axes.get_figure(root=True)
         figure.set_dpi(dots_per_inch)
         self.axes = axes
         self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
         for artist in self.moving:
             artist.set_animated(True)
-        self._canvas: Any = FigureCanvasAgg(figure)  # partly untyped
+        self._canvas = _canvas(figure)
         self._canvas.draw()
         self._frame: Any = self._canvas.copy_from_bbox(figure.bbox)
 
@@ -57,6 +55,12 @@ class Live:
         picture = Image.fromarray(np.asarray(self._canvas.buffer_rgba())).convert("RGB")
         picture.save(buffer, "PNG", compress_level=1)
         return buffer.getvalue()
+
+
+def _canvas(figure: Any) -> Any:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    return FigureCanvasAgg(figure)
 
 
 class LiveQuadrant:
