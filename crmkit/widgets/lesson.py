@@ -8,7 +8,6 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from crmkit import plots
 from crmkit.course import Sheet, Unit, open_sheet, open_unit, solved
 from crmkit.errors import CrmkitError
 from crmkit.widgets.course_map import Course
@@ -57,7 +56,7 @@ class Lesson:
 
 
 def start(language: str, unit: str, solved_already: bool = False) -> Lesson:
-    """Prepare a notebook: its language, its font, its unit with the learner's answers.
+    """Prepare a notebook: its language, its unit with the learner's answers.
 
     Parameters
     ----------
@@ -69,7 +68,6 @@ def start(language: str, unit: str, solved_already: bool = False) -> Lesson:
     """
     use_language(language)
     keep_quiet()
-    plots.use_font()
     sheet = _sheet()
     opened = open_unit(unit, sheet=sheet)
     if solved_already:
