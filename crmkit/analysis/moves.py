@@ -1,6 +1,7 @@
 """What moved since the last book: who changed tier, and whether they did or the lines did."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -26,12 +27,15 @@ class Moves:
         One row per client of either day: ``client_id``, ``move``, ``tier_before``,
         ``tier``, ``contribution_before``, ``contribution_12m`` (fen), ``turnover_before``,
         ``turnover_ratio``, ``line_moved``, ``reason``.
+    before_as_of : date
+        The day of the earlier book.
     before, after : Tiering
     notes : tuple of str
         What a reader of the moves must be told, in the language in use.
     """
 
     moves: pd.DataFrame
+    before_as_of: date
     before: Tiering
     after: Tiering
     notes: tuple[str, ...]
@@ -83,7 +87,7 @@ def what_moved(before: ClientBook, after: ClientBook, **lines: Any) -> Moves:
         t("move.lines", before=first.cuts.sentence(), after=second.cuts.sentence()),
         *([t("move.by_line", count=moved)] if moved else []),
     )
-    return Moves(conform(rows.reset_index(), MOVES), first, second, notes)
+    return Moves(conform(rows.reset_index(), MOVES), before.as_of, first, second, notes)
 
 
 def _against(tiers: pd.DataFrame, cuts: Cuts) -> pd.Series:

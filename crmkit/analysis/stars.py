@@ -100,7 +100,7 @@ def stars(measures: pd.DataFrame, rules: TierRules = COURSE) -> Stars:
     notes = [t("star.lines", lines=t("words.comma").join(t("tier.money", amount=line / 100)
                                                          for line in lines))]  # fmt: skip
     unknown = int(count.isna().sum())
-    notes += [t("star.unknown", count=unknown)] * bool(unknown)
+    notes += [t("pareto.missing", count=unknown)] * bool(unknown)
     if (measures["basis"] == "estimated").any():
         notes.append(t("pareto.estimated"))
     return Stars(conform(rows, STARS), tuple(map(float, lines)), tuple(notes))

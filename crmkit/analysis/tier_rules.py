@@ -40,6 +40,15 @@ class TierRules:
     star_shares: tuple[float, ...] = STAR_SHARES
     star_cuts: tuple[float, ...] | None = None
 
+    def but(self, **changes: float | None) -> "TierRules":
+        """Return the rules with what is given, and is not None, in place of their own.
+
+        >>> COURSE.but(turnover_share=0.3, turnover_cut=None).turnover_share
+        0.3
+        """
+        given: dict[str, Any] = {n: value for n, value in changes.items() if value is not None}
+        return replace(self, **given)
+
     def lines(self) -> dict[str, Any]:
         """Return what `crmkit.analysis.tiering.tier_book` takes of them."""
         return {
