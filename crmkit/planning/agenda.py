@@ -1,11 +1,12 @@
 """The agenda: day by day, whom to contact, when, by which channel, why, and about what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import index
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from crmkit.book.book import ClientBook
@@ -25,6 +26,8 @@ from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
 from crmkit.planning.facts import with_facts
 from crmkit.planning.notes import figures_of, notes_on, warnings_on
+from crmkit.planning.gains import price_table
+from crmkit.planning.news import from_campaign, from_pins, from_signals
 from crmkit.planning.obligations import by_any_way, obligations
 from crmkit.planning.plan import Plan
 from crmkit.planning.rows import contact_rows, load_rows, missed_rows, next_rows, unplanned_rows
@@ -73,8 +76,8 @@ class Agenda:
         One row per day: ``results.PLAN_PRICES``.
     changes : DataFrame
         What is different from the plan before, if there was one: ``results.PLAN_CHANGES``.
-    plan : Plan
-        The problem in numbers, its solution and the proof of how good it is.
+    plan : Plan or None
+        The plan itself: problem, solution, bound; ``plan.explanation`` has the reasons.
     """
 
     start: date
@@ -94,6 +97,7 @@ class Agenda:
     warnings: tuple[str, ...] = ()
     prices: pd.DataFrame = field(repr=False, default_factory=PLAN_PRICES.empty)
     changes: pd.DataFrame = field(repr=False, default_factory=PLAN_CHANGES.empty)
+    plan: Plan | None = field(repr=False, default=None)
 
 
 def make_agenda(
@@ -105,13 +109,19 @@ def make_agenda(
     rules: Rules | None = None,
     exact: bool = False,
     seed: int = 0,
+    signals: pd.DataFrame | None = None,
+    pins: pd.DataFrame | None = None,
+    campaign: pd.DataFrame | None = None,
+    before: pd.DataFrame | None = None,
+    prices: pd.DataFrame | None = None,
 ) -> Agenda:
     """Return the agenda of the next trading days within the manager's minutes per day.
 
-    Musts come first (birthdays, new clients, those nobody has contacted for too long), then
-    one contact for everybody who has come due, then better channels, further contacts and
-    meetings, tier by tier. No client is contacted against their wish, twice within the
-    spacing of their tier, on a day the exchanges are closed, or in quiet hours.
+    It is the best plan the optimiser finds, with a bound that says how much better any other
+    could be. Musts and one contact for everybody who has come due count before everything
+    else, then the cadence, then what contacts are worth. No client is contacted against their
+    wish, twice within the spacing of their tier, on a day the exchanges are closed, or in
+    quiet hours.
 
     Parameters
     ----------
@@ -127,9 +137,20 @@ def make_agenda(
     rules : Rules, optional
         The course's own by default.
     exact : bool
-        Search on until hardly anything is left to gain; takes longer.
+        Search longer, to within a few parts in ten thousand of the best plan.
     seed : int
-        Breaks ties.
+        Breaks ties; the same seed gives the same plan.
+    signals : DataFrame, optional
+        What happened to clients: ``results.ALERTS``.
+    pins : DataFrame, optional
+        What the manager has fixed or kept free: ``results.PINS``.
+    campaign : DataFrame, optional
+        ``client_id`` and ``date`` of events to which clients have a seat.
+    before : DataFrame, optional
+        The plan before (``client_id``, ``date``, ``channel``): what can stay stays, and
+        ``changes`` lists what does not.
+    prices : DataFrame, optional
+        The prices of the plan before, which save time.
 
     Raises
     ------
@@ -153,8 +174,12 @@ def make_agenda(
     minutes = _checked(minutes, rules)
     clients = list_clients(book, tiers, rules, planned_days[0])
     open_clients = [client for client in clients if not client.barred and client.reachable()]
-    owed = by_any_way(obligations(open_clients, start, planned_days, rules))
-    plan = solve(open_clients, owed, start, planned_days, minutes, rules, exact, seed)
+    owed = obligations(open_clients, start, planned_days, rules)
+    owed += from_signals(_or(signals, ALERTS), open_clients, planned_days, rules)
+    owed += from_campaign(_or(campaign, _SEATS), open_clients, planned_days, rules)
+    owed += from_pins(_or(pins, PINS), open_clients, planned_days)
+    plan = solve(open_clients, by_any_way(owed), start, planned_days, minutes, rules, exact, seed,
+                 pins, before, _prices_of(prices, planned_days))  # fmt: skip
     figures = figures_of(plan, clients)
     return Agenda(
         start=start,
@@ -170,8 +195,10 @@ def make_agenda(
         figures=figures,
         notes=tuple(notes_on(book, clients, tiers, plan, start, figures)),
         rules=rules,
-        plan=plan,
         warnings=tuple(warnings_on([start, *planned_days])),
+        prices=price_table(plan.problem, plan.solution),
+        changes=PLAN_CHANGES.empty() if before is None else changes(before, plan, clients),
+        plan=plan,
     )
 
 
@@ -185,6 +212,21 @@ def _checked(minutes: int, rules: Rules) -> int:
     if whole > rules.minutes_per_day():
         raise CrmkitError("planning.too_many_minutes", minutes=whole, most=rules.minutes_per_day())
     return whole
+
+
+def _or(given: pd.DataFrame | None, table: Table) -> pd.DataFrame:
+    return table.empty() if given is None else given
+
+
+def _prices_of(table: pd.DataFrame | None, days: Sequence[date]) -> Floats | None:
+    """Return a plan's prices moved on to some days; the last known holds for what is new."""
+    if table is None or table.empty:
+        return None
+    known = table.set_index(pd.DatetimeIndex(table["date"]).date)[["minute", "visit", "message"]]
+    rows = [known.loc[day] if day in known.index else known.iloc[-1] for day in days]
+    found = np.zeros((len(RESOURCES), len(days)))
+    found[:3] = np.array([row.to_numpy(dtype=float) for row in rows]).T
+    return found
 
 
 def _table(table: Table, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -98,6 +98,29 @@ def optimise(
     return _solution(search, cells, prices, exact)
 
 
+def prove(
+    problem: Problem, cells: Cells, prices: Floats | None = None, seed: int = 0
+) -> Solution:
+    """Return a plan made elsewhere with prices and a bound, its cells as they are.
+
+    Parameters
+    ----------
+    problem : Problem
+    cells : (N, T) int8
+    prices : (4, T) float, optional
+        A good guess, such as yesterday's.
+    seed : int
+    """
+    search = _Search(problem, Months(problem), Pool(problem), np.random.default_rng(seed))
+    if not problem.shape[0]:
+        return _solution(search, cells, np.zeros(problem.limit.shape), False)
+    if _if_minutes_are_ample(search) is not None:
+        return _solution(search, cells, np.zeros(problem.limit.shape), False)
+    search.pool.add(np.arange(len(cells)), cells)
+    _, prices = _find_prices(search, prices)
+    return _solution(search, cells, prices, False)
+
+
 def _if_minutes_are_ample(search: _Search) -> Cells | None:
     """Return everybody's best month if the days have room for them all."""
     problem = search.problem

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from crmkit.planning.cadence import Rules
 from crmkit.planning.clients import Client
+from crmkit.planning.gains import Explanation, explain
 from crmkit.planning.obligations import Obligation
 from crmkit.planning.problem import Problem, Solution
 from crmkit.planning.score import is_open
@@ -70,7 +71,7 @@ class Plan:
         In the order of ``problem.duties``.
     problem : Problem
     solution : Solution
-        Cells, score, prices, bound. ``gains.explain(problem, solution)`` has the reasons.
+        Cells, score, prices, bound; ``explanation`` has the reasons.
     rules : Rules
     start : date
         The day asked for; the first trading day may be later.
@@ -94,6 +95,11 @@ class Plan:
     appointments: tuple[Appointment, ...] = field(repr=False)
     missed: tuple[Miss, ...] = field(repr=False)
     short: tuple[Obligation, ...] = field(repr=False)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """The figures behind its reasons."""
+        return explain(self.problem, self.solution)
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -72,7 +72,7 @@ class Pool:
         )
         prices = np.zeros(self.problem.limit.size)
         if len(limit):
-            prices[kept] = np.maximum(0.0, -found.ineqlin.marginals * SCALE)
+            prices[kept] = np.abs(np.maximum(0.0, -found.ineqlin.marginals * SCALE))
         value = -found.fun * SCALE + ease.sum()
         return found.x, float(value), prices.reshape(self.problem.limit.shape)
 

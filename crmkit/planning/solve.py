@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from crmkit.book.results.planning import PURPOSES
 from crmkit.book.schema import CHANNELS
 from crmkit.planning.cadence import Rules
 from crmkit.planning.clients import Client
 from crmkit.planning.model import make_problem
+from crmkit.planning.news import with_pins
 from crmkit.planning.obligations import Obligation
 from crmkit.planning.optimise import optimise
 from crmkit.planning.plan import Appointment, Miss, Plan
-from crmkit.planning.problem import Cells, Problem, Solution
+from crmkit.planning.problem import Cells, Floats, Problem, Solution
+from crmkit.planning.replan import planned_before, replan, with_steadiness
 from crmkit.planning.score import duties_met, possible
 
 
@@ -27,6 +30,9 @@ def solve(
     rules: Rules,
     exact: bool = False,
     seed: int = 0,
+    pins: pd.DataFrame | None = None,
+    before: pd.DataFrame | None = None,
+    prices: Floats | None = None,
 ) -> Plan:
     """Return the best plan for some clients and what they are owed.
 
@@ -45,9 +51,22 @@ def solve(
         Take the time to come within a few parts in ten thousand of the best.
     seed : int
         Breaks ties.
+    pins : DataFrame, optional
+        ``results.PINS``; what they fix is among ``owed`` already.
+    before : DataFrame, optional
+        The plan before: ``client_id``, ``date``, ``channel``.
+    prices : (4, T) float, optional
+        Of the plan before, moved on to these days.
     """
     problem = make_problem(clients, owed, days, minutes, rules)
-    solution = optimise(problem, seed=seed, exact=exact)
+    if pins is not None:
+        problem = with_pins(problem, pins)
+    if before is None:
+        solution = optimise(problem, seed, exact, prices)
+    else:
+        cells = planned_before(before, problem)
+        problem = with_steadiness(problem, cells, clients, rules)
+        solution = replan(problem, cells, prices, seed, exact)
     return in_words(clients, owed, problem, solution, rules, start, minutes)
 
 
