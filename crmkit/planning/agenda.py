@@ -12,9 +12,11 @@ import pandas as pd
 from crmkit.book.book import ClientBook
 from crmkit.book.results import (
     AGENDA,
+    ALERTS,
     LOAD,
     MISSED,
     NEXT_CONTACT,
+    PINS,
     PLAN_CHANGES,
     PLAN_PRICES,
     UNPLANNED,
@@ -25,11 +27,13 @@ from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
 from crmkit.planning.facts import with_facts
-from crmkit.planning.notes import figures_of, notes_on, warnings_on
 from crmkit.planning.gains import price_table
 from crmkit.planning.news import from_campaign, from_pins, from_signals
+from crmkit.planning.notes import figures_of, notes_on, warnings_on
 from crmkit.planning.obligations import by_any_way, obligations
 from crmkit.planning.plan import Plan
+from crmkit.planning.problem import RESOURCES, Floats
+from crmkit.planning.replan import changes
 from crmkit.planning.rows import contact_rows, load_rows, missed_rows, next_rows, unplanned_rows
 from crmkit.planning.solve import solve
 
@@ -76,7 +80,7 @@ class Agenda:
         One row per day: ``results.PLAN_PRICES``.
     changes : DataFrame
         What is different from the plan before, if there was one: ``results.PLAN_CHANGES``.
-    plan : Plan or None
+    plan : Plan
         The plan itself: problem, solution, bound; ``plan.explanation`` has the reasons.
     """
 
@@ -97,7 +101,6 @@ class Agenda:
     warnings: tuple[str, ...] = ()
     prices: pd.DataFrame = field(repr=False, default_factory=PLAN_PRICES.empty)
     changes: pd.DataFrame = field(repr=False, default_factory=PLAN_CHANGES.empty)
-    plan: Plan | None = field(repr=False, default=None)
 
 
 def make_agenda(
@@ -176,7 +179,7 @@ def make_agenda(
     open_clients = [client for client in clients if not client.barred and client.reachable()]
     owed = obligations(open_clients, start, planned_days, rules)
     owed += from_signals(_or(signals, ALERTS), open_clients, planned_days, rules)
-    owed += from_campaign(_or(campaign, _SEATS), open_clients, planned_days, rules)
+    owed += from_campaign(_or(campaign, PINS), open_clients, planned_days, rules)
     owed += from_pins(_or(pins, PINS), open_clients, planned_days)
     plan = solve(open_clients, by_any_way(owed), start, planned_days, minutes, rules, exact, seed,
                  pins, before, _prices_of(prices, planned_days))  # fmt: skip

@@ -134,6 +134,13 @@ def fill(desk: Desk) -> None:
             heappush(queue, (-best, row))
 
 
+def prune(desk: Desk) -> None:
+    """Take out contacts whose client is better off without them."""
+    for day in range(desk.cells.shape[1]):
+        for row in np.flatnonzero(desk.losses(day) < -LEAST).tolist():
+            desk.drop(row, day)
+
+
 def _best(desk: Desk, row: int) -> tuple[float, int, int]:
     own = np.array([row])
     worth = np.where(desk.fits(own), desk.gains(own), 0.0)

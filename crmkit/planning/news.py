@@ -60,7 +60,9 @@ def from_signals(
         must = purpose == "complaint" or (row["severity"] == "urgent" and client.tier in KEY)
         weight = client.rule.owed * rules.weight["signal_percent"] / 100
         if must:
-            weight = float(rules.weight["complaint"] if purpose == "complaint" else client.rule.rank)
+            weight = float(
+                rules.weight["complaint"] if purpose == "complaint" else client.rule.rank
+            )
         yield Obligation(client, purpose, due, 0, last, ways, weight, must, closes=last)
 
 

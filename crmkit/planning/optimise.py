@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from crmkit.planning.columns import Months
-from crmkit.planning.desk import Desk, fill
+from crmkit.planning.desk import Desk, fill, prune
 from crmkit.planning.even import even_out
 from crmkit.planning.musts import meet_musts, mend_hours
 from crmkit.planning.pool import Pool
@@ -98,9 +98,7 @@ def optimise(
     return _solution(search, cells, prices, exact)
 
 
-def prove(
-    problem: Problem, cells: Cells, prices: Floats | None = None, seed: int = 0
-) -> Solution:
+def prove(problem: Problem, cells: Cells, prices: Floats | None = None, seed: int = 0) -> Solution:
     """Return a plan made elsewhere with prices and a bound, its cells as they are.
 
     Parameters
@@ -219,9 +217,12 @@ def _more(search: _Search, undecided: Flags, prices: Floats) -> Ints:
 def _finished(problem: Problem, cells: Cells) -> Cells:
     desk = Desk(problem, cells)
     mend_hours(desk)
+    prune(desk)
     fill(desk)
     meet_musts(desk)
     even_out(desk)
+    prune(desk)
+    fill(desk)
     return desk.cells
 
 

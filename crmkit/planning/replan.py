@@ -18,7 +18,7 @@ from crmkit.book.results import PLAN_CHANGES
 from crmkit.book.schema import CHANNELS, conform
 from crmkit.planning.cadence import Rules
 from crmkit.planning.clients import Client
-from crmkit.planning.desk import LEAST, Desk, fill
+from crmkit.planning.desk import Desk, fill, prune
 from crmkit.planning.musts import meet_musts, mend_hours
 from crmkit.planning.optimise import optimise, prove
 from crmkit.planning.plan import Plan
@@ -105,10 +105,9 @@ def _still_good(problem: Problem, cells: Cells) -> Cells:
         way = int(cells[row, day])
         if problem.allowed[row, day, way] and desk.free[row, day]:
             desk.put(row, day, way)
+    prune(desk)
     for day in range(problem.shape[1]):
         losses = desk.losses(day)
-        for row in np.flatnonzero((desk.cells[:, day] >= 0) & (losses < -LEAST)).tolist():
-            desk.drop(row, day)
         planned = np.flatnonzero(desk.cells[:, day] >= 0)
         rate = losses[planned] / problem.minutes[desk.cells[planned, day]]
         for row in planned[np.argsort(rate, kind="stable")].tolist():
