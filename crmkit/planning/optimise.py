@@ -22,8 +22,8 @@ from crmkit.planning.desk import Desk, fill, prune
 from crmkit.planning.even import even_out
 from crmkit.planning.musts import meet_musts, mend_hours
 from crmkit.planning.pool import Pool
-from crmkit.planning.problem import MUST, Cells, Flags, Floats, Ints, Problem, Solution
-from crmkit.planning.score import evaluate, totals, usage
+from crmkit.planning.problem import MUST, Cells, Duties, Flags, Floats, Ints, Problem, Solution
+from crmkit.planning.score import evaluate, possible, totals, usage
 
 #: Prices tried first, as multiples of the uniform one.
 AROUND = (0.7, 1.0, 1.4)
@@ -37,7 +37,7 @@ NOISE = 0.3
 #: Rounds of prices and months; fewer when a good start is known.
 ROUNDS, ROUNDS_AGAIN = 3, 2
 #: Clients decided anew together when fractions are made whole.
-ROUNDING = 20
+ROUNDING = 24
 NODES, NODES_EXACT = 100, 400
 
 
@@ -198,7 +198,7 @@ def _made_whole(search: _Search, shares: Floats, prices: Floats) -> Cells:
     own.pool.add(np.searchsorted(rows, pool.client[mine]), pool.months[mine])
     for factor in (0.6, 1.0, 1.5, 0.8):
         own.scatter(prices * factor, NOISE)
-    found = own.pool.choose(np.ones(len(own.pool.client), dtype=bool), left, NODES)
+    found = own.pool.choose(np.ones(len(own.pool.client), dtype=bool), left, NODES, 2e-3)
     if found is not None:
         cells[rows[own.pool.client[found]]] = own.pool.months[found]
     return cells
@@ -264,14 +264,7 @@ def part(problem: Problem, rows: Ints, limit: Ints) -> Problem:
     place[rows] = np.arange(len(rows))
     duties = problem.duties
     mine = place[duties.client] >= 0
-    own = replace(
-        duties,
-        client=place[duties.client[mine]],
-        **{
-            name: getattr(duties, name)[mine]
-            for name in ("first", "last", "ways", "level", "weight", "neglect")
-        },
-    )
+    own = _some(duties, mine, place[duties.client[mine]])
     return replace(
         problem,
         clients=tuple(problem.clients[row] for row in rows.tolist()),
@@ -285,21 +278,52 @@ def part(problem: Problem, rows: Ints, limit: Ints) -> Problem:
     )
 
 
+def _some(duties: Duties, mine: Flags, client: Ints) -> Duties:
+    """Return some duties, of clients numbered anew."""
+    names = ("first", "last", "ways", "level", "weight", "neglect")
+    return replace(duties, client=client, **{name: getattr(duties, name)[mine] for name in names})
+
+
 def _solution(search: _Search, cells: Cells, prices: Floats, exact: bool) -> Solution:
     problem = search.problem
     score = evaluate(problem, cells)
     bound = search.bound if problem.shape[0] else score.total
     slack = 1e-9 * abs(bound)
+    fewest = _hopeless(problem)
+    if score.level0 > fewest + 1e-6:
+        fewest = max(fewest, _fewest_musts(search))
     worth = search.months.worth(prices) if problem.shape[0] else np.zeros(0)
     return Solution(
         cells=cells,
         score=score,
         prices=prices,
         bound=max(bound + slack + MUST * score.level0, score.net),
-        level0_bound=max(0.0, float(np.ceil(-bound / MUST - 1e-6))),
+        level0_bound=fewest,
         rounded=_off_the_prices(problem, cells, prices, worth),
         exact=exact,
     )
+
+
+def _hopeless(problem: Problem) -> float:
+    """Return the units of musts that no plan can meet."""
+    musts = problem.duties.level == 0
+    return float(problem.duties.weight[musts & ~possible(problem)].sum())
+
+
+def _fewest_musts(search: _Search) -> float:
+    """Return a bound on the units of musts missed, from a problem with nothing else in it."""
+    problem, duties = search.problem, search.problem.duties
+    musts = duties.level == 0
+    bare = replace(
+        problem,
+        response=np.zeros((problem.shape[0], 2)),
+        bonus=np.zeros(problem.bonus.shape),
+        duties=_some(duties, musts, duties.client[musts]),
+    )
+    alone = _Search(bare, Months(bare), Pool(bare), search.draw)
+    if _if_minutes_are_ample(alone) is None:
+        _find_prices(alone, None)
+    return float(np.ceil(-alone.bound / MUST - 1e-6))
 
 
 def _off_the_prices(problem: Problem, cells: Cells, prices: Floats, worth: Floats) -> Flags:
