@@ -1,6 +1,6 @@
 """Take the pictures of ``docs/widgets.md``: instruments and kinds of question in a browser.
 
-Usage: ``python tools/picture_widgets.py [name ...]``, with Chromium; all of them by default.
+Usage: ``python tests/browser/pictures.py [name ...]``, with Chromium; all of them by default.
 """
 
 import io
@@ -15,8 +15,8 @@ import nbformat
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "tests" / "browser"), str(ROOT / "tests")]
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests"))
 
 from classroom import enter, open_classroom, open_notebook  # noqa: E402
 from question_bank import BANK  # noqa: E402
