@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 
 from crmkit.branch.calibration import PEOPLE, make_card
 from crmkit.branch.events import CALL
+from crmkit.branch.folklore import weigh_preset
 from crmkit.branch.market import make_market
 from crmkit.branch.plan import make_plan, presets
 from crmkit.branch.policies import Policy, Trial, after, everybody, habit, nobody
@@ -68,7 +69,28 @@ def page(cards: dict[str, dict[str, pd.DataFrame]]) -> str:
                 f"| {seen} | {mark} | {one['status']} |"
             )
         parts.append("")
-    return "\n".join([*parts, *_reasons(cards), *_sources(cards)])
+    return "\n".join([*parts, *_reasons(cards), *_folklore(), *_sources(cards)])
+
+
+def _folklore() -> list[str]:
+    """Return the trade's sayings beside what each preset shows."""
+    heads = " | ".join(PRESETS)
+    lines = ["## 民间说法 · Folklore\n"]
+    shown = {preset: weigh_preset(preset)["observed"] for preset in PRESETS}
+    told = {}
+    for spoken in ("zh", "en"):
+        with in_language(spoken):
+            told[spoken] = weigh_preset(PRESETS[0]).to_dict("records")
+            lines.append(t("branch.folklore.page.note") + "\n")
+    lines += [f"| 说法 | saying | told | {heads} | 实测的是 | what was measured |",
+              "|---|---|---|" + "---|" * (len(PRESETS) + 2)]  # fmt: skip
+    for row, (zh, en) in enumerate(zip(told["zh"], told["en"], strict=True)):
+        seen = [brief(column[row]) if column.notna()[row] else "–" for column in shown.values()]
+        lines.append(
+            f"| {zh['text']} | {en['text']} | {brief(zh['told'])} | {' | '.join(seen)} "
+            f"| {zh['measure']} | {en['measure']} |"
+        )
+    return [*lines, ""]
 
 
 def _reasons(cards: dict[str, dict[str, pd.DataFrame]]) -> list[str]:

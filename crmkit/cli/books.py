@@ -83,12 +83,13 @@ def card(
     """Hold a simulated branch against published facts."""
     from crmkit import screen
     from crmkit.branch.calibration import make_card
+    from crmkit.branch.folklore import weigh_preset
     from crmkit.pages import card as pages
 
     with screen.busy(t("branch.cli.measuring")):
-        rows = make_card(preset, seed, clients)
+        rows, sayings = make_card(preset, seed, clients), weigh_preset(preset, seed)
     screen.show(
         as_json,
-        document=lambda: pages.card_document(rows, preset, seed, clients),
-        page=lambda: pages.print_card(rows),
+        document=lambda: pages.card_document(rows, sayings, preset, seed, clients),
+        page=lambda: pages.print_card(rows, sayings),
     )

@@ -1,5 +1,6 @@
 """One Spark session for every test that needs it: two cores of this computer, no network."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def spark() -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # workers have what the tests have
     builder = SparkSession.builder.master("local[2]").appName("crmkit")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
