@@ -4,13 +4,11 @@ The yardstick is a bare loop of a third of the steps (flows, profit, turnover, l
 same machine in the same run. Run: python benchmarks/behaviour.py
 """
 
-import time
-
 import numpy as np
-from timing import best
+from timing import best, rates
 
 from crmkit.branch.history import live_through
-from crmkit.branch.plan import make_plan
+from crmkit.branch.plan import Plan, make_plan
 from crmkit.branch.population import People
 from crmkit.branch.simulate import make_book
 from crmkit.branch.streams import BLOCK
@@ -39,20 +37,33 @@ def bare(rows: int = BLOCK) -> float:
 def main() -> None:
     plan = make_plan(4 * BLOCK, 1, "2026-01-05", MONTHS)
     live_through(plan, 0)
-    people = best(lambda: People(plan, 1).traits)
-    whole = best(lambda: live_through(plan, 1))
-    simple = best(bare)
-    million = BLOCK * MONTHS / 1e6
-    print(f"behaviour        {million / (whole - people):6.2f} M client-months per cpu-second")
-    print(f"with the people  {million / whole:6.2f} M")
-    print(f"bare loop        {million / simple:6.2f} M")
-    begun = time.perf_counter()
-    make_book(2000, 1, "2026-01-05")
-    print(f"make_book(2000), 36 months: {time.perf_counter() - begun:.2f} s")
-    for rows in (10_000, 40_000, 160_000):
-        plan = make_plan(rows, 1, "2026-01-05", MONTHS)
-        cost = best(lambda p=plan: [live_through(p, block) for block in range(p.blocks)], 2)
-        print(f"{rows:>9,} clients: {cost / rows * 1e6:6.1f} µs per client")
+    rows = BLOCK * MONTHS
+    found = rates(
+        {
+            "people": (lambda: People(plan, 1).traits, rows),
+            "whole": (lambda: live_through(plan, 1), rows),
+            "bare": (bare, rows),
+        },
+        rounds=15,
+    )
+    months = 1 / (1 / found["whole"] - 1 / found["people"])
+    print(f"behaviour        {months / 1e6:6.2f} M client-months per cpu-second")
+    print(f"with the people  {found['whole'] / 1e6:6.2f} M")
+    print(
+        f"bare loop        {found['bare'] / 1e6:6.2f} M, {found['bare'] / months:.1f} times as many"
+    )
+    took = best(lambda: make_book(2000, 1, "2026-01-05"))
+    print(f"make_book(2000), 36 months: {took:.2f} cpu-s")
+    for clients in (10_000, 40_000, 160_000, 640_000, 1_000_000):
+        plan = make_plan(clients, 1, "2026-01-05", MONTHS)
+        cost = best(lambda p=plan: live_all(p), 3)
+        print(f"{clients:>9,} clients: {cost / clients * 1e6:6.2f} µs per client")
+
+
+def live_all(plan: Plan) -> None:
+    """Live through every block, keeping none."""
+    for block in range(plan.blocks):
+        live_through(plan, block)
 
 
 if __name__ == "__main__":

@@ -21,11 +21,11 @@ def main() -> None:
         write_book(make_plan(clients, 1, "2026-01-05", 36), Path(folder, "book"), workers)
         took = time.perf_counter() - begun
         size = sum(file.stat().st_size for file in Path(folder).rglob("*.parquet"))
-    own, child = (
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    own, child = (one.ru_maxrss / 1024 for one in used)
+    spent = sum(one.ru_utime + one.ru_stime for one in used)
     print(f"{clients:,} clients x 36 months, {workers} workers: {took:.0f} s, {size / 1e6:.0f} MB")
+    print(f"{spent:.0f} processor seconds, {spent / clients * 1e6:.1f} µs per client")
     print(f"peak: {own:.0f} MiB here, {child:.0f} MiB in the largest of the workers")
 
 

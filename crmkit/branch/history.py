@@ -92,10 +92,10 @@ class Journal:
     """A block's months as they are written down, one after the other."""
 
     def __init__(self, first: int, rows: int, months: int) -> None:
-        self.first, self.filled = first, 0
-        self.columns = {
-            name: np.empty(rows * months, dtype=_KINDS.get(name, "i8")) for name in _ACTIVITY
-        }
+        self.first, self.counts = first, np.zeros(months + 1, dtype=np.int64)
+        self.client = np.empty(rows * months, dtype=np.int64)
+        self.money = [np.empty(rows * months, dtype=np.int64) for _ in MONEY]
+        self.small = [np.empty(rows * months, dtype=np.int16) for _ in _COUNTED]
         self.touched: list[Columns] = []
         self.offered: list[Columns] = []
         self.complained: list[Columns] = []
@@ -108,15 +108,14 @@ class Journal:
         profit: NDArray[np.float32],
     ) -> None:
         """Write down a month; ``tenure`` and ``profit`` are those it began with."""
-        who, touch = events.accounts, events.touch
-        self._write("client", who + self.first)
-        self._write("month", np.full(len(who), month, dtype=np.int16))
-        place = slice(self.filled, self.filled + len(who))
-        for name, amounts in zip(MONEY, events.money, strict=True):
-            np.take(amounts, who, out=self.columns[name][place], mode="clip")
-        self._write("trades", events.trades.take(who))
-        self._write("logins", events.logins.take(who))
-        self.filled += len(who)
+        who, touch, filled = events.accounts, events.touch, int(self.counts[: month + 1].sum())
+        page = slice(filled, filled + len(who))
+        np.add(who, self.first, out=self.client[page])
+        for written, amounts in zip(self.money, events.money, strict=True):
+            np.take(amounts, who, out=written[page], mode="clip")
+        for column, counted in zip(self.small, (events.trades, events.logins), strict=True):
+            column[page] = counted.take(who)
+        self.counts[month + 1] = len(who)
         self.touched.append({
             **_stamped(month, touch.who), "kind": touch.kind, "reached": touch.reached,
             "tenure": tenure.take(touch.who), "profit": profit.take(touch.who),
@@ -124,12 +123,15 @@ class Journal:
         self.offered.append(_stamped(month, events.offered))
         self.complained.append(_stamped(month, events.complained))
 
-    def _write(self, name: str, values: NDArray[Any]) -> None:
-        self.columns[name][self.filled : self.filled + len(values)] = values
-
     def activity(self) -> Columns:
         """Return one row for each account there was in each month."""
-        return {name: values[: self.filled] for name, values in self.columns.items()}
+        rows, months = int(self.counts.sum()), np.arange(len(self.counts) - 1, dtype=np.int16)
+        return {
+            "client": self.client[:rows],
+            "month": np.repeat(months, self.counts[1:]),
+            **{name: column[:rows] for name, column in zip(MONEY, self.money, strict=True)},
+            **{name: column[:rows] for name, column in zip(_COUNTED, self.small, strict=True)},
+        }
 
     def complaints(self) -> Columns:
         """Return who complained in which month."""
@@ -161,9 +163,8 @@ class Journal:
         return {**columns, "client": columns["client"] + self.first}
 
 
-#: How the columns of the tables are kept; the others are whole fen.
-_KINDS = {"month": "i2", "trades": "i2", "logins": "i2"}
-_ACTIVITY = ("client", "month", *MONEY, "trades", "logins")
+#: What is counted beside the money.
+_COUNTED = ("trades", "logins")
 
 #: Why clients ring up after an offer and with a complaint, and how that ends.
 _ASKED = np.array([PURPOSES.index("fee"), PURPOSES.index("complaint")], dtype=np.int8)

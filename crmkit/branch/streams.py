@@ -83,12 +83,12 @@ def normal(quarter: NDArray[np.uint16]) -> Floats:
     >>> bool(abs(normal(np.arange(65536, dtype=np.uint16)).std() - 1) < 1e-3)
     True
     """
-    return normal_table().take(quarter)
+    return normal_table().take(quarter.astype(np.intp), mode="clip")
 
 
 def exponential(quarter: NDArray[np.uint16]) -> Floats:
     """Return exponential values with mean one for 16-bit numbers."""
-    return exponential_table().take(quarter)
+    return exponential_table().take(quarter.astype(np.intp), mode="clip")
 
 
 @cache

@@ -38,8 +38,9 @@ MOST_TRADES = 200
 
 
 def blank(state: State) -> Fen:
-    """Return the slip for the month's money wiped clean."""
-    state.slip[:] = 0
+    """Return the slip for the month's money, wiped where only some write on it."""
+    state.slip[TRADED : FEE + 1] = 0
+    state.slip[INFLOW : PNL + 1] = 0
     return state.slip
 
 
