@@ -15,7 +15,11 @@ from crmkit.words import in_language, t
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/message-check.md"
-SETS = {"heldout": "tests/data/messages_heldout.txt", "dev": "tests/data/messages_dev.txt"}
+SETS = {
+    "heldout": "tests/data/messages_heldout.txt",
+    "free": "tests/data/messages_free.txt",
+    "dev": "tests/data/messages_dev.txt",
+}
 
 Tally = dict[str, Counter[str]]
 
@@ -76,8 +80,13 @@ def page() -> str:
     sizes = {name: sum(1 for _ in sentences(ROOT / path)) for name, path in SETS.items()}
     template = (ROOT / "tools/message-check.md").read_text(encoding="utf-8")
     table = "\n".join(row(rule, counts) for rule in (*checks(), "all"))
-    return template.format(table=table, heldout=sizes["heldout"], dev=sizes["dev"],
-                           all=sum(sizes.values()))  # fmt: skip
+    totals = {
+        f"{name}_{what}": share(counts[name]["all"]["hit"], counts[name]["all"][missed])
+        for name in SETS
+        for what, missed in (("precision", "false"), ("recall", "miss"))
+    }
+    phrases = sum(len(check.phrases) for check in checks().values())
+    return template.format(table=table, **sizes, **totals, all=sum(sizes.values()), phrases=phrases)
 
 
 def main() -> int:

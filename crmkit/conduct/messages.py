@@ -1,13 +1,14 @@
 """Reads a message or a reply and names each rule it breaks.
 
-Patterns are data (``data/conduct/messages.toml``); here is how they are applied: sentence by
-sentence, and not where the sentence refuses, warns or quotes the law. A pattern knows words
-and not meaning: silence means that nothing known was found, not that the message is in order.
+Patterns are data (``messages.toml`` and ``phrases.toml`` in ``data/conduct/``); here is how they
+are applied: sentence by sentence, and not where the sentence refuses, warns or quotes the law. A
+pattern knows words and not meaning: silence means that nothing known was found, not that the
+message is in order.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -72,6 +73,15 @@ class Breach:
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """One way to say it, with a sentence that it finds and a near miss that is in order."""
+
+    pattern: re.Pattern[str]
+    hit: str
+    near: str
+
+
+@dataclass(frozen=True)
 class Check:
     """How one kind of breach is found.
 
@@ -84,6 +94,8 @@ class Check:
         Whether it is looked for in the message at once and not sentence by sentence.
     hit, near : mapping of language to str
         A sentence that must be found and one that must not.
+    phrases : tuple of Phrase
+        More patterns, each with examples of its own.
     """
 
     rule: str
@@ -92,6 +104,7 @@ class Check:
     whole: bool
     hit: Mapping[str, str]
     near: Mapping[str, str]
+    phrases: tuple[Phrase, ...] = ()
 
 
 def read_message(
@@ -139,23 +152,36 @@ def checks() -> Mapping[str, Check]:
     >>> len(checks())
     16
     """
-    text = files("crmkit").joinpath("data/conduct/messages.toml").read_text(encoding="utf-8")
-    content = tomllib.loads(text)
+    content, phrases = _data("messages"), _data("phrases")
     refusal = content.pop("refusal")
-    return {name: _check(entry, refusal) for name, entry in content.items()}
+    return {name: _check(entry, refusal, phrases.get(name, ())) for name, entry in content.items()}
 
 
-def _check(entry: Mapping[str, Any], refusal: Mapping[str, list[str]]) -> Check:
+def _data(name: str) -> dict[str, Any]:
+    file = files("crmkit").joinpath(f"data/conduct/{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _check(
+    entry: Mapping[str, Any],
+    refusal: Mapping[str, list[str]],
+    phrases: Iterable[Mapping[str, str]],
+) -> Check:
+    more = tuple(
+        Phrase(re.compile(phrase["pattern"], re.IGNORECASE), phrase["hit"], phrase["near"])
+        for phrase in phrases
+    )
     unless = [*entry.get("unless_zh", []), *entry.get("unless_en", [])]
     if entry.get("refusal"):
         unless += [*refusal["zh"], *refusal["en"]]
     return Check(
         rule=entry["rule"],
-        patterns=_compiled([*entry["zh"], *entry["en"]]),
+        patterns=_compiled([*entry["zh"], *entry["en"]]) + tuple(one.pattern for one in more),
         unless=_compiled(unless),
         whole=entry.get("whole", False),
         hit=entry["hit"],
         near=entry["near"],
+        phrases=more,
     )
 
 

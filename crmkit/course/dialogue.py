@@ -236,7 +236,7 @@ def feedback(scene: Scene, place: int) -> str:
         return t(f"dialogue.fault.{reply.fault}", **scene.figures.slots())
     if not reply.missing:
         return t(f"dialogue.good.{scene.dialogue.turns[place].wants[-1]}")
-    return " ".join(t(f"dialogue.missing.{mark}") for mark in reply.missing)
+    return "\n".join(t(f"dialogue.missing.{mark}") for mark in reply.missing)
 
 
 def verdict(scene: Scene) -> str:
@@ -248,7 +248,7 @@ def verdict(scene: Scene) -> str:
         t("dialogue.persona", comparator=dialogue.comparators[language()], mood=dialogue.mood,
           price=dialogue.price_sensitivity),
     ]  # fmt: skip
-    return " ".join(said)
+    return "\n".join(said)
 
 
 def transcript(scene: Scene) -> pd.DataFrame:

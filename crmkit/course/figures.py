@@ -11,7 +11,7 @@ import pandas as pd
 
 from crmkit.book.book import ClientBook
 from crmkit.errors import CrmkitError
-from crmkit.pricing.economics import effective_rate, least_order, published_rate
+from crmkit.pricing.economics import least_order, published_rate
 from crmkit.pricing.fees import pass_through
 from crmkit.rules import Rulebook, read_rules
 
@@ -187,10 +187,7 @@ def figures_of(book: ClientBook, rules: Rulebook | None = None) -> pd.DataFrame:
             "rate": rate,
             "published": published,
             "collected": pass_through(book.as_of, "SH", rules),
-            "effective": [
-                effective_rate(order, each, minimum)
-                for order, each in zip(average.loc[rate.index], rate, strict=True)
-            ],
+            "effective": (known["commission"] / known["trade_amount"] * 1000).round(4),
             "fee": known["commission"] / 100,
             "traded": known["trade_amount"] / 100,
             "saving": known["trade_amount"] * (rate - published) / 100_000,

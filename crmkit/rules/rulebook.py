@@ -176,7 +176,12 @@ def read_rules(firm: str | Path | None = None) -> Rulebook:
 
 @cache
 def _market_rules() -> Rulebook:
-    text = files("crmkit").joinpath("data/rules/cn_2026.toml").read_text(encoding="utf-8")
+    file = files("crmkit").joinpath("data/rules/cn_2026.toml")
+    return rules_in(file.read_text(encoding="utf-8"))
+
+
+def rules_in(text: str) -> Rulebook:
+    """Return the rules that a text in the form of ``cn_2026.toml`` holds."""
     content = tomllib.loads(text)
     sources = content.pop("source")
     return Rulebook(

@@ -162,8 +162,17 @@ class Exercise(Panel):
         """Mark an answer that is whole; say nothing about one that is still going on."""
         if self.entry.ended and self.entry.ended():
             self.check()
+            self._comment_on_the_end()
         else:
             self.feedback.value = ""
+
+    def _comment_on_the_end(self) -> None:
+        """Speak of what ended just now, even where something better before it counts."""
+        kept = self.unit.mark(self.name)
+        latest = mark(self.question, self.entry.ended()) if self.entry.ended else kept
+        if latest.outcome is not kept.outcome and latest.outcome.counts:
+            earlier = paragraph(t("widgets.still_counts"), "crm-saved")
+            self.feedback.value = feedback(latest) + earlier
 
     def _check_again(self) -> None:
         """Judge an answer that the click on Check overtook; the try has been counted."""
@@ -189,6 +198,7 @@ class Exercise(Panel):
         self._entered = entered
         if self.unit.entry(self.name).tries:
             self.feedback.value = feedback(self.unit.mark(self.name))
+            self._comment_on_the_end()
         self._refresh()
 
     def _refresh(self) -> None:

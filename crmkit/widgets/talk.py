@@ -117,10 +117,9 @@ class Talk:
 
     def _press(self, place: int) -> None:
         """Reply with the option on a button, unless it is the last press over again."""
-        since = monotonic() - self._pressed_at
-        self._pressed_at = monotonic()
-        if since > TWICE and not self.scene.ending:
+        if monotonic() - self._pressed_at > TWICE and not self.scene.ending:
             self.choose(self.scene.options()[place][0])
+        self._pressed_at = monotonic()
 
     def _entered(self, event: Mapping[str, Any]) -> None:
         if event.get("event") == "submit":
@@ -172,7 +171,7 @@ def _button(text: str, action: Callable[[], None], kind: str = "") -> widgets.Bu
 def _mood(scene: Scene) -> str:
     """Return the turn and the mood, in words and as a bar."""
     turns = len(scene.dialogue.turns)
-    turn = min(len(scene.replies) + 1, turns)
+    turn = len(scene.replies) + (not scene.ending)
     colour = next(colour for least, colour in MOODS if scene.mood >= least)
     said = " · ".join(
         [scene.dialogue.title, t("dialogue.screen.turn", turn=turn, turns=turns),

@@ -18,7 +18,7 @@ def dialogue(question: RolePlay, changed: Changed) -> Entry:
         answer=played.answer,
         still=played.talk.still,
         control=played.talk,
-        ended=lambda: bool(played.talk.scene.ending),
+        ended=played.ended,
     )
 
 
@@ -39,6 +39,9 @@ class _Played:
         begun = len(self.question.scene.replies)
         moves = [dict(reply.move) for reply in self.talk.scene.replies[begun:]]
         return {"moves": moves} | ({"won": self.won} if self.won else {})
+
+    def ended(self) -> dict[str, Any] | None:
+        return {"moves": self.answer()["moves"]} if self.talk.scene.ending else None
 
     def _said(self, scene: Scene) -> None:
         if scene.ending == "kept":

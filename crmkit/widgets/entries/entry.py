@@ -26,8 +26,8 @@ class Entry:
     control : object
         What a click, a key or a test works on: a widget, a board or what holds one.
     ended : callable, optional
-        Tells whether the answer is whole, for what is marked by coming to its end and not by
-        a button.
+        For what is marked by coming to its end and not by a button: returns what came to its
+        end just now, or nothing while it goes on.
     """
 
     view: widgets.Widget
@@ -35,4 +35,4 @@ class Entry:
     answer: Callable[[], Any]
     still: Callable[[], str]
     control: Any
-    ended: Callable[[], bool] | None = None
+    ended: Callable[[], Any] | None = None
