@@ -7,6 +7,7 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +21,7 @@ from crmkit.course.unit import make_setting  # noqa: E402
 from tools.course.check_variants import KEPT  # noqa: E402
 from tools.course.learners import (  # noqa: E402
     LEARNERS,
+    Answers,
     answer_unit,
     discrimination,
     mastery_errors,
@@ -29,6 +31,8 @@ from tools.course.learners import (  # noqa: E402
 
 TARGET = ROOT / "docs/item-analysis.md"
 HEAD = Path(__file__).with_name("item-analysis.md")
+#: A question that correlates less than this with the others tells little.
+CLEAR = 0.2
 COLUMNS = "题 · Question|题型 · Kind|答对 · Right|区分 · Discrimination|识别 · Told|误认 · Mistaken"
 
 
@@ -55,10 +59,28 @@ def check() -> int:
 
 def document() -> str:
     parts = [HEAD.read_text(encoding="utf-8"), _variants()]
-    for unit in unit_names():
-        parts.append(_unit(unit))
-        print(unit, flush=True)
-    return "\n".join(parts)
+    answers = {unit: answer_unit(unit) for unit in unit_names()}
+    parts.append(_course(answers))
+    parts += [_unit(unit, given) for unit, given in answers.items()]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _course(answers: Mapping[str, Mapping[str, Answers]]) -> str:
+    """Return what holds for the course as a whole: the same people answer every unit."""
+    graded = {
+        f"{unit} {name}": each
+        for unit, given in answers.items()
+        for name, each in given.items()
+        if name[0] == "e"
+    }
+    told = [discrimination(given, name) for given in answers.values() for name in given]
+    clear = np.mean([value >= CLEAR for value in told])
+    return (
+        f"## 全课 · The course\n\n"
+        f"计分题 · Graded questions: {len(graded)}　信度 · Reliability (alpha):"
+        f" {reliability(graded):.2f}　区分不低于 · Discrimination of at least {CLEAR}:"
+        f" {clear:.0%}　最低 · Lowest: {min(told):.2f}\n"
+    )
 
 
 def _variants() -> str:
@@ -73,8 +95,7 @@ def _variants() -> str:
     return "\n".join([*lines, ""])
 
 
-def _unit(unit: str) -> str:
-    answers = answer_unit(unit)
+def _unit(unit: str, answers: Mapping[str, Answers]) -> str:
     questions = make_setting(unit, 0).questions
     lines = [f"## {unit}", "", "| " + COLUMNS.replace("|", " | ") + " |", "|---" * 6 + "|"]
     for name, each in answers.items():

@@ -12,7 +12,7 @@ from crmkit.course.questions import Question, mark
 from crmkit.course.unit import make_setting
 
 #: A wrong idea that earns more than this is hardly wrong: its trap is missing.
-MOST_FOR_WRONG = 0.9
+MOST_FOR_WRONG = 0.95
 
 
 @dataclass(frozen=True)
