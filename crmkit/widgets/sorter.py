@@ -102,6 +102,8 @@ class Sorter:
             f'<span class="crm-bar-text">{done}</span>'
         )
         top = f'<div class="crm-top-line">{bar}</div>'
+        if not self.lies:
+            top += f'<p class="crm-quiet">{escape(t("instruments.sorter.how"))}</p>'
         if not self.on_top:
             return top + f'<div class="crm-deck">{paragraph(t("instruments.sorter.done"))}</div>'
         card, name = self.cards[self.on_top], escape(self.names[self.on_top])

@@ -43,7 +43,8 @@ class Order:
         heads = "".join(f"<span>{escape(head)}</span>" for head in self.form.headings)
         head = f'<li class="crm-head"><b></b><div>{heads}</div></li>' if heads else ""
         lines = "".join(self._line(place, name) for place, name in enumerate(self.order))
-        return f'<ol class="crm-order" data-arrows>{head}{lines}</ol>'
+        how = f'<p class="crm-quiet">{escape(t("widgets.order_how"))}</p>'
+        return f'{how}<ol class="crm-order" data-arrows>{head}{lines}</ol>'
 
     def _line(self, place: int, name: str) -> str:
         row = self.rows[name]
