@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from question_bank import BANK, words
 
+from crmkit.course import open_unit, unit_names
 from crmkit.course.questions import Question, mark
 from crmkit.widgets.entries import ENTRIES, Entry, entry
 from crmkit.words import LANGUAGES, glossary, in_language
@@ -134,3 +135,11 @@ def test_texts_start_from_something(name: str) -> None:
     assert found.answer() == BANK[name].form().text != ""
     found.control.value = "x"
     assert heard == ["x"]
+
+
+@pytest.mark.parametrize("unit", unit_names())
+def test_right_answers_of_the_course_can_be_shown_and_are_still_right(unit: str) -> None:
+    for name, question in open_unit(unit, seed=1).questions.items():
+        found, _ = controls(question)
+        found.show(question.key)
+        assert mark(question, found.answer()).line() == f"[{name}] correct 1.00"

@@ -14,7 +14,7 @@ from crmkit.words import t
 #: From so many items without figures on, they are cards to sort.
 CARDS = 6
 #: Longest label, in half-width characters, that stands on a button.
-SHORT = 16
+SHORT = 24
 
 
 def assign(question: Question, changed: Changed) -> Entry:
