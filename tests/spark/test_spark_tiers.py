@@ -23,8 +23,8 @@ def test_a_holed_book_has_the_same_tiers_on_a_cluster(
     # a plan is worked out anew for everything that is asked of it, unless it is kept
     there = measure(on_cluster, book.as_of).to_native().cache()
     assert same({"pandas": here, "spark": there}) == []
-    monkeypatch.setattr(lines, "FEW", 20)
-    monkeypatch.setattr(lines, "SLICES", 16)
+    monkeypatch.setattr(lines, "FEW", 40)
+    monkeypatch.setattr(lines, "SLICES", 64)
     cuts = cuts_by_share(there)
     assert cuts == cuts_by_share(here)
     placed = {"pandas": place(here, cuts), "spark": place(there, cuts)}
