@@ -131,11 +131,11 @@ def test_behaviour_divides_contribution_better_than_region_or_sex(branch):
 @pytest.mark.parametrize(
     ("stage", "note", "group"),
     [("prospect", "有定期存款", "potential"),
-     ("prospect", "原在别家，嫌服务不好", "key_development"),
-     ("prospect", "He already invests elsewhere", "key_development"),
-     ("new", None, "second_development"), ("existing", "别家也有账户", "second_development"),
-     ("dormant", None, "second_development"),
-     ("lost", None, "key_development")],
+     ("prospect", "原在别家，嫌服务不好", "development"),
+     ("prospect", "He already invests elsewhere", "development"),
+     ("new", None, "second"), ("existing", "别家也有账户", "second"),
+     ("dormant", None, "second"),
+     ("lost", None, "development")],
 )  # fmt: skip
 def test_groups_go_by_stage_with_our_firm_before_anything_else(stage, note, group):
     book = clients(stage=[stage], note=[note])
@@ -150,7 +150,7 @@ def test_a_rich_client_of_yesterday_is_not_for_life_and_a_core_client_is():
     )  # fmt: skip
     table = measures(book).assign(contribution_12m=pd.array([900, 950, 1], "Int64"))
     groups = four_groups(book, table)["client_group"].tolist()
-    assert groups == ["second_development", "for_life", "second_development"]
+    assert groups == ["second", "lifetime", "second"]
 
 
 QUOTES = {

@@ -6,11 +6,11 @@ at the core of its profit.
 """
 
 import re
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from crmkit.analysis.lifecycle import groups
 from crmkit.analysis.lines import line_above
 from crmkit.analysis.tiering import CONTRIBUTION_SHARE
 from crmkit.book.book import ClientBook
@@ -52,32 +52,23 @@ def four_groups(book: ClientBook, measures: pd.DataFrame) -> pd.DataFrame:
     ...     "client_id": ["1", "2", "3"], "stage": ["prospect", "prospect", "new"],
     ...     "note": ["存款到期", "原在别家，嫌服务不好", None]}))
     >>> four_groups(book, measures(book))["client_group"].tolist()
-    ['potential', 'key_development', 'second_development']
+    ['potential', 'development', 'second']
     """
     rows = book.client.merge(measures[["client_id", "contribution_12m"]], on="client_id")
-    contribution = rows["contribution_12m"].astype("float64")
-    line = line_above(rows, "contribution_12m", CONTRIBUTION_SHARE)
-    core = (contribution >= line) & (contribution > 0)
-    invests = rows["note"].str.contains(ELSEWHERE, na=False) | _says_elsewhere(book, rows)
     stage = rows["stage"].astype("object")
-    cases: dict[str, Any] = {
-        "left": stage == "lost",
-        "invests": (stage == "prospect") & invests,
-        "saves": stage == "prospect",
-        "new": stage == "new",
-        "core": core,
-    }
-    case = pd.Series(np.select(list(cases.values()), list(cases), "chosen"), index=rows.index)
-    group = {
-        "left": "key_development", "invests": "key_development", "saves": "potential",
-        "new": "second_development", "core": "for_life", "chosen": "second_development",
-    }  # fmt: skip
+    elsewhere = rows["note"].str.contains(ELSEWHERE, na=False) | _says_elsewhere(book, rows)
+    people = rows.assign(invests_elsewhere=elsewhere | (stage == "lost"))
+    seen = stage.replace({"lost": "prospect", "dormant": "existing"})
+    group = groups(people, seen, line_above(rows, "contribution_12m", CONTRIBUTION_SHARE))
+    cases = {"left": stage == "lost", "new": stage == "new"}
+    case = pd.Series(np.select(list(cases.values()), list(cases), ""), index=rows.index)
+    case = case.where(case != "", group)
     result = pd.DataFrame(
         {
             "client_id": rows["client_id"],
-            "client_group": case.map(group),
+            "client_group": group,
             "reason": [t(f"group.because_{one}") for one in case],
-            "action": [t(f"group.{group[one]}.action") for one in case],
+            "action": [t(f"group.{one}.action") for one in group],
         }
     )
     return conform(result, GROUPS)

@@ -6,13 +6,20 @@ from typing import Any
 import narwhals as nw
 
 from crmkit.analysis.frames import day_number, fetched, held
+from crmkit.analysis.knowing import areas
+from crmkit.book.schema import CLIENT
 
-#: What an account manager should know of everybody: basics, family and work, risk, needs.
-#: Finances are the fifth part; they come from the accounts.
-PROFILE = (
-    "name", "gender", "birth_date", "mobile", "address", "occupation", "risk_level",
-    "risk_test_date", "motive", "preferred_channel",
-)  # fmt: skip
+
+def profile_fields() -> tuple[str, ...]:
+    """Return what is to be known of everybody and stands in the client table.
+
+    Those of `crmkit.analysis.knowing.areas`; finances come from the accounts.
+
+    >>> len(profile_fields())
+    10
+    """
+    fields = [field for part in areas().values() for field in part]
+    return tuple(field for field in fields if field in CLIENT.columns)
 
 
 def profiles(client: nw.LazyFrame[Any], as_of: date) -> nw.LazyFrame[Any]:
@@ -39,11 +46,11 @@ def profiles(client: nw.LazyFrame[Any], as_of: date) -> nw.LazyFrame[Any]:
     >>> profiles(lazy(one), date(2026, 1, 5)).collect()["profile_completeness"].to_list()
     [0.2]
     """
-    filled = [1 - nw.col(name).is_null().cast(nw.Float64) for name in PROFILE]
+    filled = [1 - nw.col(name).is_null().cast(nw.Float64) for name in profile_fields()]
     return client.select(
         "client_id",
         "open_date",
-        profile_completeness=nw.sum_horizontal(*filled).cast(nw.Float64) * (1 / len(PROFILE)),
+        profile_completeness=nw.sum_horizontal(*filled).cast(nw.Float64) * (1 / len(filled)),
         days_since_profile=_days_since(nw.col("risk_test_date"), as_of),
     )
 

@@ -56,7 +56,7 @@ GROUPS = make_table(
     Column("client_group", CODE, "人群", "Group",
            "潜在客户、重点发展客户、二次开发客户、终身客户。",
            "Potential, key development, second development, for life.",
-           values=("potential", "key_development", "second_development", "for_life")),
+           values=("potential", "development", "second", "lifetime")),
     _REASON,
     Column("action", TEXT, "做什么", "What to do", "对这类人群先做什么。",
            "What comes first with this group."),
