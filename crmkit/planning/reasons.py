@@ -12,6 +12,9 @@ from crmkit.words import t
 #: A loss of less than this many points is none to a person.
 NOTHING_LOST = 1.0
 
+#: Purposes with a day of their own, which no other day can be as good as.
+_OWN_DAY = ("birthday", "pin")
+
 _Row = Mapping[Any, Any]
 
 
@@ -38,8 +41,9 @@ def with_reasons(
     ways: dict[tuple[str, pd.Timestamp], list[_Row]] = {}
     for row in gains.to_dict(orient="records"):
         ways.setdefault((row["client_id"], row["date"]), []).append(row)
+    days = contacts["date"].nunique()
     told = [
-        _sentences(row, by_contact[key], ways.get(key, ()))
+        _sentences(row, by_contact[key], ways.get(key, ()), days)
         if (key := (row["client_id"], row["date"])) in by_contact
         else {name: row.get(name, "") for name in ("why_today", "why_channel", "worth")}
         for row in contacts.to_dict(orient="records")
@@ -50,16 +54,24 @@ def with_reasons(
     )  # fmt: skip
 
 
-def _sentences(contact: _Row, reason: _Row, ways: Sequence[_Row]) -> dict[str, str]:
+def _sentences(contact: _Row, reason: _Row, ways: Sequence[_Row], days: int) -> dict[str, str]:
+    own_day, must = contact["purpose"] in _OWN_DAY, bool(contact["must"])
     return {
-        "why_today": _follow(contact["why_today"], other_days(reason)),
-        "why_channel": _follow(contact["why_channel"], other_ways(ways)),
-        "worth": worth(reason, int(contact["minutes"])),
+        "why_today": _follow(contact["why_today"], "" if own_day else other_days(reason, days)),
+        "why_channel": _follow(contact["why_channel"], "" if must else other_ways(ways)),
+        "worth": worth(reason, int(contact["minutes"]), must),
     }
 
 
-def other_days(reason: _Row) -> str:
+def other_days(reason: _Row, days: int = 0) -> str:
     """Return whether another day would do as well, honest where only rounding decided.
+
+    Parameters
+    ----------
+    reason : mapping
+        A row of ``results.PLAN_REASONS``.
+    days : int
+        How many days the plan has, to tell when any would do.
 
     Examples
     --------
@@ -70,9 +82,11 @@ def other_days(reason: _Row) -> str:
     '换到 07-03、07-06 也一样好'
     """
     count = int(reason["days_as_good"])
-    days = [day[5:] for day in str(reason["other_days"] or "").split()] if count else []
-    listed = t("planning.comma").join(days)
-    if count > len(days):
+    named = [day[5:] for day in str(reason["other_days"] or "").split()] if count else []
+    listed = t("planning.comma").join(named)
+    if count and count >= days - 1 > len(named):
+        key = "any"
+    elif count > len(named):
         key = "many"
     elif count:
         key = "some"
@@ -89,40 +103,43 @@ def other_days(reason: _Row) -> str:
 
 
 def other_ways(ways: Sequence[_Row]) -> str:
-    """Return what each channel would bring after its minutes, the planned one first."""
-    open_ways = [way for way in ways if not _missing(way["net"])]
-    planned = [way for way in open_ways if way["planned"]]
-    others = sorted((w for w in open_ways if not w["planned"]), key=lambda w: -float(w["net"]))
-    if not planned or not others or abs(float(planned[0]["net"])) >= MUST / 2:
+    """Return what each channel would bring after its minutes, the planned one first.
+
+    Nothing where the planned one brings nothing by itself: then something else decided, and
+    where another would bring more, the sentence says so.
+    """
+    known = [way for way in ways if not _missing(way["net"]) and abs(way["net"]) < MUST / 2]
+    planned = next((way for way in known if way["planned"]), None)
+    others = sorted((w for w in known if not w["planned"]), key=lambda w: -float(w["net"]))
+    if planned is None or not others:
+        return ""
+    more = float(others[0]["net"]) - float(planned["net"])
+    if more >= NOTHING_LOST:
+        other = word_for(others[0]["channel"])
+        return t("agenda.ways.not_best", other=other, more=_points(more))
+    if planned["net"] < NOTHING_LOST:
         return ""
     told = t("planning.comma").join(
         t("agenda.ways.other", channel=word_for(way["channel"]), net=_points(way["net"]))
         for way in others
-        if abs(float(way["net"])) < MUST / 2
     )
-    if not told:
-        return ""
-    channel, net = word_for(planned[0]["channel"]), _points(planned[0]["net"])
+    channel, net = word_for(planned["channel"]), _points(planned["net"])
     return t("agenda.ways.sentence", channel=channel, net=net, others=told)
 
 
-def worth(reason: _Row, minutes: int) -> str:
+def worth(reason: _Row, minutes: int, must: bool = False) -> str:
     """Return what a contact gains and takes, and who would have the minutes otherwise."""
     gain, cost = float(reason["gain"]), float(reason["cost"])
     slots = {"minutes": minutes, "gain": _points(gain), "cost": _points(cost)}
-    must = bool(reason["must"]) or gain >= MUST / 2
-    key = "must" if must else "rounded" if reason["rounded"] and gain < cost else "pays"
+    must = must or bool(reason["must"]) or gain >= MUST / 2
+    key = "must" if must else "short" if gain + NOTHING_LOST < cost else "pays"
     told = t(f"agenda.worth.{key}", **slots)
     if _missing(reason["displaced"]):
-        return _follow(told, t("agenda.worth.nobody"))
+        return told if cost >= NOTHING_LOST else _follow(told, t("agenda.worth.nobody"))
+    client_id, channel = reason["displaced"], word_for(str(reason["displaced_channel"]))
+    other = _points(float(reason["displaced_gain"]))
     return _follow(
-        told,
-        t(
-            "agenda.worth.displaced",
-            client_id=reason["displaced"],
-            channel=word_for(str(reason["displaced_channel"])),
-            gain=_points(float(reason["displaced_gain"])),
-        ),
+        told, t("agenda.worth.displaced", client_id=client_id, channel=channel, gain=other)
     )
 
 
