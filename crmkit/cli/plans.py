@@ -18,7 +18,10 @@ from crmkit.cli.options import (
     Minutes,
     Out,
     OwnPlan,
+    Pins,
+    Results,
     Rules,
+    Since,
     Start,
     TurnoverCut,
     TurnoverShare,
@@ -34,6 +37,9 @@ def make(
     activity: Activity = None,
     rules: Rules = None,
     exact: Exact = False,
+    results: Results = None,
+    pins: Pins = None,
+    since: Since = None,
     contribution_share: ContributionShare = 0.2,
     turnover_share: TurnoverShare = 0.5,
     contribution_cut: ContributionCut = None,
@@ -46,30 +52,39 @@ def make(
 ) -> None:
     """Plan the contacts of the coming trading days."""
     from crmkit import screen
+    from crmkit.analysis.signals import signals as find
     from crmkit.analysis.tiering import tier_book
+    from crmkit.book.rewind import rewind
     from crmkit.pages import agenda as pages
     from crmkit.planning.agenda import make_agenda
     from crmkit.planning.cadence import load_rules
+    from crmkit.planning.calendar import trading_days
     from crmkit.planning.export import write_excel, write_ics
+    from crmkit.planning.morning import begin_day
     from crmkit.planning.pages import write_pages
 
     first = day(start, "--start")
     reading = read(ledger, first, activity)
+    morning = begin_day(reading.book, ledger, trading_days(first, days), results, pins)
+    book = morning.book
     tiering = tier_book(
-        reading.book, contribution_share, turnover_share, fen(contribution_cut), turnover_cut
+        book, contribution_share, turnover_share, fen(contribution_cut), turnover_cut
     )
     agenda = make_agenda(
-        reading.book, tiering.tiers, first, days, minutes, load_rules(rules), exact
-    )
+        book, tiering.tiers, first, days, minutes, load_rules(rules), exact,
+        signals=find(rewind(book, day(since, "--since")), book) if since else None,
+        pins=morning.pins, before=morning.before,
+    )  # fmt: skip
     if out:
-        write_excel(agenda, out, problems=reading.problems, notes=tiering.notes)
+        notes = [*tiering.notes, *morning.notes]
+        write_excel(agenda, out, problems=reading.problems, notes=notes)
     calendars = write_ics(agenda, ics) if ics else []
     if html:
         write_pages(agenda, html)
     screen.show(
         as_json,
-        document=lambda: pages.agenda_document(reading.book, agenda, tiering),
-        page=lambda: pages.print_agenda(reading, agenda, tiering),
+        document=lambda: pages.agenda_document(agenda, tiering, morning),
+        page=lambda: pages.print_agenda(reading, agenda, tiering, morning),
     )
     screen.say_written(out, *calendars, html)
 

@@ -27,12 +27,13 @@ from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
 from crmkit.planning.facts import with_facts
-from crmkit.planning.gains import price_table
+from crmkit.planning.gains import explain
 from crmkit.planning.news import from_campaign, from_pins, from_signals
 from crmkit.planning.notes import figures_of, notes_on, warnings_on
 from crmkit.planning.obligations import by_any_way, obligations
 from crmkit.planning.plan import Plan
 from crmkit.planning.problem import RESOURCES, Floats
+from crmkit.planning.reasons import with_reasons
 from crmkit.planning.replan import changes
 from crmkit.planning.rows import contact_rows, load_rows, missed_rows, next_rows, unplanned_rows
 from crmkit.planning.solve import solve
@@ -183,12 +184,13 @@ def make_agenda(
     owed += from_pins(_or(pins, PINS), open_clients, planned_days)
     plan = solve(open_clients, by_any_way(owed), start, planned_days, minutes, rules, exact, seed,
                  pins, before, _prices_of(prices, planned_days))  # fmt: skip
-    figures = figures_of(plan, clients)
+    figures, why = figures_of(plan, clients), explain(plan.problem, plan.solution)
+    contacts = with_reasons(_table(AGENDA, contact_rows(plan, clients)), why.reasons, why.gains)
     return Agenda(
         start=start,
         days=planned_days,
         minutes=minutes,
-        contacts=with_facts(_table(AGENDA, contact_rows(plan, clients)), book),
+        contacts=with_facts(contacts, book),
         unplanned=_table(UNPLANNED, unplanned_rows(plan, clients)),
         missed=_table(MISSED, missed_rows(plan)),
         next_contact=_table(NEXT_CONTACT, next_rows(plan, clients)),
@@ -199,7 +201,7 @@ def make_agenda(
         notes=tuple(notes_on(book, clients, tiers, plan, start, figures)),
         rules=rules,
         warnings=tuple(warnings_on([start, *planned_days])),
-        prices=price_table(plan.problem, plan.solution),
+        prices=why.prices,
         changes=PLAN_CHANGES.empty() if before is None else changes(before, plan, clients),
         plan=plan,
     )

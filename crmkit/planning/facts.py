@@ -96,10 +96,12 @@ def with_facts(contacts: pd.DataFrame, book: ClientBook) -> pd.DataFrame:
     book : ClientBook
     """
     known, valid = facts_of(book), _valid_months(book.as_of)
+    open_cases = set(book.complaint.loc[book.complaint["closed"].isna(), "client_id"])
     talks = []
     for row in contacts.to_dict(orient="records"):
         day = row["date"].date()
-        lines = fact_lines(known[row["client_id"]], row["purpose"], row["channel"], day, valid)
+        purpose = "complaint" if row["client_id"] in open_cases else row["purpose"]
+        lines = fact_lines(known[row["client_id"]], purpose, row["channel"], day, valid)
         clean = [line for line in lines if not read_message(line)]
         talks.append(
             reduce(lambda first, second: t("planning.follow", first=first, second=second),

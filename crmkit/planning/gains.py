@@ -57,6 +57,9 @@ def explain(problem: Problem, solution: Solution) -> Explanation:
     Explanation
     """
     day, row = np.nonzero(solution.cells.T >= 0)
+    if not len(row):
+        nothing = PLAN_REASONS.empty(), PLAN_GAINS.empty()
+        return Explanation(price_table(problem, solution), *nothing)
     way = solution.cells[row, day].astype(np.int64)
     without = solution.cells[row]
     without[np.arange(len(row)), day] = NOTHING

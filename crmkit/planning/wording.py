@@ -1,5 +1,6 @@
 """Why this client, why today, why this channel, and what to say."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import reduce
@@ -13,16 +14,20 @@ from crmkit.planning.obligations import Obligation, as_personal_as
 from crmkit.planning.plan import Appointment, Plan
 from crmkit.words import glossary, t
 
+#: Purposes that fall due by the calendar of the tier or of a new account.
+_IN_DUE_COURSE = ("regular", "neglected", "welcome", "first_trade")
+
 
 def why_client(kept: Appointment, plan: Plan) -> str:
     """Return the reasons for the contact, one for each obligation it meets."""
-    return _joined([_reason(owed, kept, plan) for owed in kept.owed] + _extra(kept))
+    reasons = [_reason(owed, kept, plan) for owed in kept.owed]
+    return _joined([*dict.fromkeys(reasons), *_extra(kept)])
 
 
 def why_today(kept: Appointment, plan: Plan) -> str:
     """Return why the contact is on its day and not another."""
     owed, day = kept.owed[0], plan.days[kept.day]
-    if owed.fixed:
+    if owed.purpose == "birthday":
         when = "on" if day == owed.due else "before" if day < owed.due else "after"
         return t(f"planning.today.birthday_{when}", date=owed.due)
     return t(
@@ -40,12 +45,7 @@ def why_channel(kept: Appointment, plan: Plan) -> str:
     client, channel = kept.client, word_for(kept.channel)
     if kept.deepened:
         return _deepened(kept, plan.days[0])
-    passed_over = [
-        t(f"planning.closed.{client.closed[way]}")
-        if way in client.closed
-        else t("planning.channel.no_room", channel=word_for(way))
-        for way in takewhile(lambda way: way != kept.channel, _wanted(kept))
-    ]
+    passed_over = _passed_over(kept, plan)
     if passed_over:
         return _joined([*dict.fromkeys(passed_over), t("planning.channel.so", channel=channel)])
     if kept.channel == client.prefers:
@@ -87,9 +87,35 @@ def why_not(client: Client, cause: str, days: Sequence[date], rules: Rules) -> s
     )
 
 
+def _passed_over(kept: Appointment, plan: Plan) -> list[str]:
+    """Return what speaks against the channels the client would like better."""
+    closed, against = [], defaultdict(list)
+    for way in takewhile(lambda way: way != kept.channel, _wanted(kept)):
+        if way in kept.client.closed:
+            closed.append(t(f"planning.closed.{kept.client.closed[way]}"))
+        else:
+            against[_drawback(way, kept, plan)].append(word_for(way))
+    comma = t("planning.comma")
+    told = (t(f"planning.channel.{why}", channel=comma.join(w)) for why, w in against.items())
+    return [*closed, *told]
+
+
+def _drawback(way: str, kept: Appointment, plan: Plan) -> str:
+    """Return what speaks against a channel that is open and would be liked better."""
+    if not any(way in owed.ways for owed in kept.owed):
+        return "not_enough"
+    longer = plan.rules.minutes[way] > plan.rules.minutes[kept.channel]
+    return "no_room" if longer else "less"
+
+
 def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
+    if owed.purpose in ("pin", "effect"):
+        return owed.purpose
+    if owed.purpose not in _IN_DUE_COURSE and not owed.must and _whole(owed, days):
+        return "open"
     if not owed.first <= day <= owed.last:
-        return "late" if day > owed.last else "early"
+        early = "overdue" if owed.due <= days[day] else "early"
+        return "late" if day > owed.last else early
     if owed.in_turn:
         return "turn" if owed.client.last(days[0]) else "first_turn"
     if owed.purpose in ("welcome", "first_trade"):
@@ -99,6 +125,10 @@ def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
     if owed.due > days[-1]:
         return "soon"
     return "due" if days[day] == owed.due else "near"
+
+
+def _whole(owed: Obligation, days: Sequence[date]) -> bool:
+    return owed.opens == 0 and owed.closes == len(days) - 1
 
 
 def _closed(client: Client) -> str:
