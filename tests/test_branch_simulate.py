@@ -1,6 +1,8 @@
 """What a simulated book promises: the same bytes, whole histories, and known effects."""
 
 import hashlib
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from crmkit.book.schema import TABLES
 from crmkit.branch.history import live_through
+from crmkit.branch.nature import Nature
 from crmkit.branch.plan import Preset, make_plan, presets
 from crmkit.branch.policies import Contacts, Trial, after, everybody, habit, nobody, randomised
 from crmkit.branch.sample import take_sample
@@ -266,6 +269,7 @@ def test_potential_outcomes_differ_by_the_policy_alone():
 @given(
     n=st.integers(1, 60),
     seed=st.integers(0, 2**40),
+    as_of=st.dates(date(2006, 1, 1), date(2099, 12, 31)),
     months=st.integers(1, 30),
     preset=st.builds(
         Preset,
@@ -274,22 +278,54 @@ def test_potential_outcomes_differ_by_the_policy_alone():
         log_mean=st.floats(3, 18),
         log_spread=st.floats(0.6, 3),
         tail_index=st.sampled_from([0.0, 1.05, 1.5, 5.0]),
+        least=st.sampled_from([0.0, 1e4, 1e7]),
         male_share=st.floats(0, 1),
         trade_spread=st.floats(0, 2),
+        trade_series=st.floats(0, 10),
+        rate_year=st.integers(1995, 2030),
     ),
     market=st.sampled_from(["mixed", "bull", "flat", "bear"]),
     policy=st.sampled_from([habit, nobody, randomised(0.5), everybody("call", 9)]),
+    nature=st.builds(
+        Nature,
+        leaving=st.floats(0, 1),
+        silence=st.floats(0, 1),
+        waking=st.floats(0, 1),
+        opening=st.floats(0, 1),
+        offer_effect=st.floats(0, 20),
+        meetings_needed=st.floats(1, 20),
+        disposition=st.floats(0, 20),
+    ),
     dirt=st.sampled_from([0.0, 0.5, 1.0]),
 )
-def test_any_allowed_parameters_give_a_sound_book(n, seed, months, preset, market, policy, dirt):
-    plan = make_plan(n, seed, AS_OF, months, preset, market, policy, dirt=dirt)
-    book = build_book(plan)
-    for name in ("account", "activity"):
-        table = book.tables[name]
-        numbers = table.select_dtypes("number")
+def test_any_allowed_parameters_give_a_sound_book(
+    n, seed, as_of, months, preset, market, policy, nature, dirt
+):
+    plan = make_plan(n, seed, as_of, months, preset, market, policy, nature, dirt)
+    book, clean = (build_book(plan), build_book(replace(plan, dirt=0.0)))
+    for name in ("account", "activity", "contact", "holding"):
+        numbers = book.tables[name].select_dtypes("number")
         assert not numbers.isna().any().any()
         assert (numbers.drop(columns="pnl", errors="ignore") >= 0).all().all()
-    assert (book.client["birth_date"].dropna() <= pd.Timestamp("2028-01-01")).all()
+    for table in book.truth.values():
+        assert not table.select_dtypes("number").isna().any().any()
+    _dates_stand_in_order(clean)
+
+
+def _dates_stand_in_order(book):
+    today, client = pd.Timestamp(book.as_of), book.client.set_index("client_id")
+    opened = client["open_date"]
+    assert not (opened < client["birth_date"] + pd.DateOffset(years=17)).any()
+    assert not (opened > today).any()
+    assert not (client["risk_test_date"] < opened).any()
+    first = book.activity.groupby("client_id", observed=True)["month"].min()
+    born = opened.reindex(first.index.astype("str")).dt.to_period("M")
+    assert (first.dt.to_period("M").to_numpy() >= born.to_numpy()).all()
+    assert not (book.contact["date"] > today).any()
+    assert not (book.complaint["closed"] < book.complaint["opened"]).any()
+    assert not (book.complaint["closed"] > today).any()
+    sent = book.referral.merge(client.reset_index()[["client_id", "open_date"]])
+    assert not (sent["date"].dt.to_period("M") > sent["open_date"].dt.to_period("M")).any()
 
 
 @pytest.mark.parametrize("wrong", [
@@ -311,6 +347,18 @@ def test_bad_names_are_named(wrong, key):
     with pytest.raises(CrmkitError) as raised:
         make_book(**({"n": 5, "seed": 1, "as_of": AS_OF} | wrong))
     assert raised.value.key == key
+
+
+@pytest.mark.parametrize("policy", [None, "call everybody", lambda month: None])
+def test_what_is_no_policy_is_refused(policy):
+    with pytest.raises(CrmkitError) as raised:
+        make_book(n=5, seed=1, as_of=AS_OF, months=1, policy=policy)
+    assert raised.value.key == "branch.bad_policy"
+
+
+def test_nobody_opens_after_no_meeting_at_all():
+    with pytest.raises(CrmkitError, match="meetings_needed"):
+        Nature(meetings_needed=0)
 
 
 def test_presets_of_ones_own_are_checked():

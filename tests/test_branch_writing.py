@@ -1,4 +1,7 @@
 import json
+import signal
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -52,6 +55,52 @@ def test_a_small_book_becomes_a_ledger_that_reads_back(tmp_path):
     read = read_ledger(tmp_path / "ledger.xlsx", plan.as_of)
     assert read.problems.empty
     assert read.book.client["client_id"].tolist() == build_book(plan).client["client_id"].tolist()
+
+
+def test_a_workbook_tells_how_far_it_is_and_keeps_the_truth_apart(tmp_path):
+    plan, seen = make_plan(300, 1, "2026-01-05", months=6, dirt=0.2), []
+    write_book(
+        plan, tmp_path / "l.xlsx", truth=tmp_path / "truth", progress=lambda *d: seen.append(d)
+    )
+    assert seen == [(1, 2), (2, 2)]
+    built = build_book(plan)
+    assert len(read_table(tmp_path / "truth" / "fault")) == len(built.faults) > 0
+    assert len(read_table(tmp_path / "truth" / "trait")) == 300
+    read = read_ledger(tmp_path / "l.xlsx", plan.as_of)
+    soiled = set(built.faults.loc[built.faults["kind"] == "phone_form", "client_id"])
+    numbers = read.book.client.set_index("client_id")["mobile"]
+    assert soiled and all(numbers[client].isascii() for client in soiled)
+
+
+def test_a_workbook_that_is_there_stays_as_it_was(tmp_path):
+    (tmp_path / "mine.xlsx").write_bytes(b"mine")
+    with pytest.raises(CrmkitError) as raised:
+        write_book(make_plan(5, 1, "2026-01-05", 1), tmp_path / "mine.xlsx")
+    assert raised.value.key == "book.exists"
+    assert (tmp_path / "mine.xlsx").read_bytes() == b"mine"
+
+
+def test_a_workbook_that_cannot_be_written_leaves_no_truth_either(tmp_path):
+    plan = make_plan(5, 1, "2026-01-05", 1)
+    with pytest.raises(CrmkitError):
+        write_book(plan, tmp_path / "nowhere" / "l.xlsx", truth=tmp_path / "truth")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_killed_leaves_nothing_that_opens(tmp_path):
+    script = (
+        "import os, signal\n"
+        "from crmkit.branch.plan import make_plan\n"
+        "from crmkit.branch.writing import write_book\n"
+        "kill = lambda done, total: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"write_book(make_plan(9, 1, '2026-01-05', 2), {str(tmp_path / 'book')!r}, progress=kill)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not (tmp_path / "book").exists()
+    for left in tmp_path.rglob("*"):
+        with pytest.raises(CrmkitError):
+            open_book(left)
 
 
 def test_a_large_book_does_not_go_into_a_workbook(tmp_path):

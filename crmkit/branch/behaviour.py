@@ -25,7 +25,7 @@ from crmkit.branch.events import (
 )
 from crmkit.branch.leaving import part, start_afresh
 from crmkit.branch.plan import Plan
-from crmkit.branch.policies import Month
+from crmkit.branch.policies import Contacts, Month
 from crmkit.branch.state import (
     CLIENT,
     DORMANT,
@@ -40,6 +40,7 @@ from crmkit.branch.state import (
 )
 from crmkit.branch.streams import exponential, pairs, quarters, raw
 from crmkit.branch.trading import blank, earn, enter, holders, move_money, trade
+from crmkit.errors import CrmkitError
 
 #: How often nothing, a visit, call, WeChat or text message reaches the client.
 REACHES = (0.0, 0.92, 0.62, 0.78, 0.97)
@@ -106,6 +107,8 @@ def _contact(
 ) -> Touch:
     """Contact those the policy picks, unless they are gone, unknown or asked for peace."""
     asked = plan.policy(see(fixed, state, weather, worth))
+    if not isinstance(asked, Contacts):
+        raise CrmkitError("branch.bad_policy", value=asked)
     meet = luck[0] * f32(2.0**-16)
     visit = asked.visit
     call = visit + asked.call

@@ -61,10 +61,10 @@ class Nature:
         for one in fields(self):
             value = getattr(self, one.name)
             most = 20.0 if one.name in ("offer_effect", "meetings_needed", "disposition") else 1.0
-            if not 0 <= value <= most:
-                raise CrmkitError(
-                    "branch.bad_number", name=one.name, value=value, allowed=f"0 … {most:g}"
-                )
+            least = 1.0 if one.name == "meetings_needed" else 0.0
+            if not least <= value <= most:
+                allowed = f"{least:g} … {most:g}"
+                raise CrmkitError("branch.bad_number", name=one.name, value=value, allowed=allowed)
 
 
 #: How clients react unless said otherwise.

@@ -182,8 +182,8 @@ def make_plan(
     Raises
     ------
     CrmkitError
-        ``branch.bad_number``, ``branch.bad_date``, ``branch.preset_unknown`` or one of the
-        market's.
+        ``branch.bad_number``, ``branch.bad_date``, ``branch.preset_unknown``,
+        ``branch.bad_policy`` or one of the market's.
     """
     _require(_whole(n) and 1 <= n <= MOST_CLIENTS, "n", n, f"1 … {MOST_CLIENTS:,}")
     _require(_whole(seed) and seed >= 0, "seed", seed, "0, 1, 2 …")
@@ -192,7 +192,9 @@ def make_plan(
     day = _day(as_of)
     path = make_market(market, months, seed) if isinstance(market, str) else market
     _require(len(path.returns) == months, "market", len(path.returns), str(months))
-    people = _preset(preset) if isinstance(preset, str) else preset
+    people = preset if isinstance(preset, Preset) else _preset(preset)
+    if not callable(policy):
+        raise CrmkitError("branch.bad_policy", value=policy)
     return Plan(n, seed, day, months, people, path, policy, nature, dirt)
 
 

@@ -38,7 +38,8 @@ def write_book(
         A second new folder, for what is true behind the book and the log of faults. Left out,
         nothing of it is written.
     progress : callable
-        Called with the blocks done and their number.
+        Called with the steps done and their number: blocks, or for a workbook the simulation
+        and the writing.
 
     Raises
     ------
@@ -48,15 +49,30 @@ def write_book(
     if workers < 1:
         raise CrmkitError("branch.bad_number", name="workers", value=workers, allowed="1, 2, 3 …")
     if Path(path).suffix.lower() == ".xlsx":
-        _write_workbook(plan, path)
+        _write_workbook(plan, Path(path), truth, progress)
     else:
         _write_folders(plan, Path(path), workers, truth, progress)
 
 
-def _write_workbook(plan: Plan, path: str | Path) -> None:
+def _write_workbook(
+    plan: Plan,
+    path: Path,
+    truth: str | Path | None,
+    progress: Callable[[int, int], None],
+) -> None:
     if plan.n > MOST_IN_WORKBOOK:
         raise CrmkitError("branch.too_many", where=str(path), most=MOST_IN_WORKBOOK)
-    write_ledger(build_book(plan), path)
+    if path.exists():
+        raise CrmkitError("book.exists", where=str(path))
+    book = build_book(plan)
+    progress(1, 2)
+    with ExitStack() as stack:
+        if truth is not None:
+            folder = stack.enter_context(new_folder(truth))
+            write_parts({**book.truth, "fault": book.faults}, folder, 0, origin(plan))
+            seal(folder, plan.as_of, origin(plan))
+        write_ledger(book, path)
+    progress(2, 2)
 
 
 def _write_folders(

@@ -67,7 +67,7 @@ def new_book(
     from crmkit.screen import say, watched
 
     plan = make_plan(clients, seed, day(as_of, "--as-of"), months, preset, market, dirt=dirt)
-    with watched(t("branch.cli.simulating", count=clients), plan.blocks) as progress:
+    with watched(t("branch.cli.simulating", count=clients), 1) as progress:
         write_book(plan, out, workers, truth, progress)
     say(t("branch.cli.simulated", count=clients, file=out))
 
