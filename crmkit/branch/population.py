@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from crmkit.branch.calendar import EPOCH, working_day, years
 from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, Climb, Ladder, make_ladder
+from crmkit.branch.openings import offers, opening_ages, opening_months
 from crmkit.branch.plan import Plan
 from crmkit.branch.streams import (
     BLOCK,
-    Line,
     bits,
     golden,
     lookup,
@@ -54,32 +54,6 @@ REFERRED, ENGAGED = 0.55, 0.26
 
 #: The year from which accounts could be opened online.
 ONLINE_SINCE = 2013
-
-#: Ages at which accounts are opened, in steps of five per cent of people.
-_OPENING_AGES = (18, 18.9, 19.8, 20.6, 21.4, 22.2, 23, 23.8, 24.6, 25.5, 26.5, 27.8, 29.4,
-                 31.4, 33.8, 36.5, 39.6, 43, 47, 53, 66)  # fmt: skip
-
-#: Accounts opened nationwide by year, in millions, roughly; booms show. A teaching
-#: assumption after the clearing house's yearly figures.
-_OPENINGS = {
-    1993: 6, 1994: 3, 1995: 2, 1996: 8, 1997: 9, 1998: 6, 1999: 5, 2000: 12, 2001: 7, 2002: 3,
-    2003: 2, 2004: 2, 2005: 2, 2006: 5, 2007: 38, 2008: 15, 2009: 17, 2010: 15, 2011: 11,
-    2012: 6, 2013: 6, 2014: 11, 2015: 32, 2016: 19, 2017: 17, 2018: 13, 2019: 14, 2020: 19,
-    2021: 20, 2022: 15, 2023: 14, 2024: 19, 2025: 22,
-}  # fmt: skip
-
-#: Commission offers (per mille) by the last year they were made; then the usual choices.
-_OFFERS = (
-    (2002, (3.0, 2.8, 2.5, 2.0)),
-    (2007, (2.5, 2.0, 1.8, 1.5)),
-    (2009, (1.8, 1.5, 1.2, 1.0)),
-    (2011, (1.2, 1.0, 0.8, 0.6)),
-    (2013, (1.0, 0.8, 0.6, 0.5)),
-    (2015, (0.5, 0.3, 0.3, 0.25)),
-    (2018, (0.3, 0.3, 0.25, 0.25)),
-    (2021, (0.3, 0.25, 0.25, 0.2)),
-    (9999, (0.25, 0.2, 0.15, 0.12)),
-)
 
 #: How much more often men wish to trade than women.
 MEN_TRADE = 1.35
@@ -160,7 +134,7 @@ class People:
     @cached_property
     def open_day(self) -> Ints:
         """Return opening days of those who were clients before the book begins."""
-        months, table = _opening_months(self.plan.first_month)
+        months, table = opening_months(self.plan.first_month)
         drawn = self.four("open", 2)
         return working_day(months.take(table.take(drawn[0] >> 2)), drawn[1]).astype(np.int32)
 
@@ -170,7 +144,7 @@ class People:
         little sooner."""
         score = 0.35 * self._standing + np.sqrt(1 - 0.35**2) * normal(self._age[0])
         score -= 0.01 * ~self.old
-        return _opening_ages().at(share_below(score))
+        return opening_ages().at(share_below(score))
 
     @cached_property
     def _age(self) -> NDArray[np.uint16]:
@@ -249,7 +223,7 @@ class People:
         kept = (chance >= asked) | (now - year <= 2)
         standing = _steps(self.wealth, (5e4, 4e5)) * 0.22 + choice * 0.56
         rank = (np.minimum(standing, 0.999) * 4).astype(np.int32)
-        rate = _menus().take(np.where(kept, year, now) * 4 + rank)
+        rate = offers().take(np.where(kept, year, now) * 4 + rank)
         large = np.flatnonzero(~kept & (self.wealth > 3e6))
         rate[large] = np.maximum(rate[large] * 0.8, 0.1).round(2)
         return rate
@@ -257,7 +231,7 @@ class People:
     @property
     def offer(self) -> float:
         """Return the commission per mille that anybody is offered today."""
-        return next(rates[0] for last, rates in _OFFERS if self.plan.preset.rate_year <= last)
+        return float(offers()[self.plan.preset.rate_year * 4])
 
     @cached_property
     def engaged(self) -> Flags:
@@ -368,30 +342,6 @@ def _steps(values: Reals, edges: Iterable[float]) -> Small:
 def _bands(firsts: tuple[int, ...]) -> Ints:
     """Return the band of every whole number, for bands that begin at the given ones."""
     return np.searchsorted(firsts, np.arange(2200), side="right").astype(np.int32)
-
-
-@cache
-def _opening_ages() -> Line:
-    return Line.through(np.linspace(0, 1, 21), np.array(_OPENING_AGES, dtype=np.float64))
-
-
-@cache
-def _menus() -> Reals:
-    """Return the four usual offers of every year, one year after the other."""
-    last = [last for last, _ in _OFFERS]
-    menus = np.array([rates for _, rates in _OFFERS])
-    return menus[np.searchsorted(last, np.arange(2200))].ravel()
-
-
-@cache
-def _opening_months(first_month: int) -> tuple[Ints, Ints]:
-    """Return the months before the book and how often clients of today opened in each."""
-    opened = np.repeat(list(_OPENINGS), 12)
-    months = opened * 12 + np.tile(np.arange(12), len(_OPENINGS))
-    before = months < first_month
-    ago = (first_month - months[before]) / 12
-    weights = np.repeat(list(_OPENINGS.values()), 12)[before] * 0.999**ago
-    return months[before].astype(np.int32), lookup(weights, 2**14)
 
 
 def _offices(seed: int, offices: NDArray[np.int64]) -> list[tuple[str, int]]:
