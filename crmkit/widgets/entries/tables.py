@@ -13,8 +13,10 @@ from crmkit.words import t
 
 #: From so many items without figures on, they are cards to sort.
 CARDS = 6
-#: Longest label, in half-width characters, that stands on a button.
+#: Longest label of a box, in half-width characters.
 SHORT = 24
+#: Most that stands on all buttons of a line together: beside figures, and beside a sentence.
+LINE_WITH_FIGURES, LINE = 24, 60
 
 
 def assign(question: Question, changed: Changed) -> Entry:
@@ -91,7 +93,8 @@ class Assignment:
     def _labels(self) -> dict[str, str]:
         """Return what stands on the buttons: the options, or numbers for long ones."""
         labels = {option.name: option.label for option in self.form.options}
-        if sum(map(_width, labels.values())) <= (SHORT if self.form.headings else 3 * SHORT):
+        room = LINE_WITH_FIGURES if self.form.headings else LINE
+        if sum(map(_width, labels.values())) <= room:
             return labels
         return {name: chr(ord("①") + place) for place, name in enumerate(labels)}
 
