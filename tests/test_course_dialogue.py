@@ -221,6 +221,14 @@ def test_a_red_flag_in_free_words_ends_it_with_its_reason(rule: str, language: s
         assert caught.value.key == "dialogue.over"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_that_nobody_verified_says_so_where_it_ends_a_conversation(language: str, book):
+    with in_language(language):
+        scene = choose(choose(meet("o01", book, 1), "good"), "good")
+        said = feedback(choose(scene, "red"), 2)
+    assert ("未经核实" if language == "zh" else "Not verified") in said
+
+
 def test_an_attack_costs_two_marks_and_goes_on(book: ClientBook):
     scene = say(meet("o01", book, 1), "隔壁那家就是骗子")
     assert (scene.replies[-1].fault, scene.ending) == ("attack", "")

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.book.book import ClientBook
-from crmkit.conduct.messages import Breach, read_message
+from crmkit.conduct.messages import Breach, message_caveats, read_message
 from crmkit.course.figures import RULES, Figures, cast, figures_of
 from crmkit.course.scripts import CRITERIA, KINDS, Dialogue, Turn, dialogues
 from crmkit.errors import CrmkitError
@@ -231,12 +231,19 @@ def feedback(scene: Scene, place: int) -> str:
     """Return what there is to say about a reply: what it earned, what it lacked, and why."""
     reply = scene.replies[place]
     if reply.breach:
-        return t("dialogue.stopped", why=reply.breach.why, instead=reply.breach.instead)
+        why, instead = why_it_ends(scene, reply.breach), reply.breach.instead
+        return t("dialogue.stopped", why=why, instead=instead)
     if reply.fault:
         return t(f"dialogue.fault.{reply.fault}", **scene.figures.slots())
     if not reply.missing:
         return t(f"dialogue.good.{scene.dialogue.turns[place].wants[-1]}")
     return "\n".join(t(f"dialogue.missing.{mark}") for mark in reply.missing)
+
+
+def why_it_ends(scene: Scene, breach: Breach) -> str:
+    """Return why a reply is a breach, and how far to trust the rule behind it."""
+    gap = " " if language() == "en" else ""
+    return gap.join([breach.why, *message_caveats([breach], scene.as_of)])
 
 
 def verdict(scene: Scene) -> str:

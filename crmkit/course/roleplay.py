@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from crmkit.course.dialogue import PASS, Reply, Scene, choose, replay
+from crmkit.course.dialogue import PASS, Reply, Scene, choose, replay, why_it_ends
 from crmkit.course.questions import Form, Question, Table, Verdict
 from crmkit.course.scripts import KINDS, Turn
 from crmkit.errors import CrmkitError
@@ -201,7 +201,7 @@ def _facts(scene: Scene, idea: str) -> Mapping[str, Any]:
         "turn": place + 1,
         "said": reply.text,
         "client": scene.heard()[place],
-        "why": reply.breach.why if reply.breach else "",
+        "why": why_it_ends(scene, reply.breach) if reply.breach else "",
         "instead": reply.breach.instead if reply.breach else "",
         "better": scene.better(place),
         "missing": t("words.comma").join(t(f"dialogue.mark.{mark}") for mark in lacking),
