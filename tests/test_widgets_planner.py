@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from crmkit.book.codes import word_for
+from crmkit.book.schema import CHANNELS
 from crmkit.errors import CrmkitError
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.game import class_agenda
-from crmkit.widgets import Planner
+from crmkit.widgets import ClassWeek, Planner
 from crmkit.words import in_language, t
 
 
@@ -168,3 +169,50 @@ def test_names_that_look_like_tags_stay_names() -> None:
     agenda, names = week()
     screen = Planner(agenda, dict.fromkeys(names, "<b>x</b>"), Asked())
     assert "<b>x</b>" not in screen.board.html
+
+
+# a week for a class
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_a_week_is_planned_by_dragging_or_by_keys_and_scored(spoken: str) -> None:
+    with in_language(spoken):
+        screen = ClassWeek(seed=1)
+        people = [client.client_id for client in screen.agenda.plan.people]
+        days = screen.agenda.days
+        screen.board.pick(f"card:{people[0]}>day:{days[0]}")
+        screen.board.pick(f"card:{people[1]}")
+        screen.board.pick(f"to:{days[1]}")
+        assert set(screen.contacts) == {(people[0], days[0]), (people[1], days[1])}
+        screen.board.pick(f"open:{people[0]}@{days[0]}>day:{days[2]}")
+        assert (people[0], days[2]) in screen.contacts
+        screen.board.pick("set:sms")
+        assert screen.contacts[people[0], days[2]] == "sms"
+        screen.board.pick("score")
+        assert screen.found is not None and t("score.band.D") in Buttons(screen.board.html).said
+        screen.board.pick("out")
+        assert len(screen.contacts) == 1 and screen.found is None
+        screen.board.pick("clear")
+        assert not screen.contacts
+
+
+def test_the_best_week_has_full_marks_and_too_full_a_day_is_rejected() -> None:
+    screen = ClassWeek(seed=1)
+    for row, place in zip(*(screen.best.cells >= 0).nonzero(), strict=True):
+        way = CHANNELS[screen.best.cells[row, place]]
+        screen.contacts[screen.problem.clients[row], screen.agenda.days[place]] = way
+    screen.board.pick("score")
+    assert screen.found is not None and (screen.found.band, screen.found.losses) == ("A", ())
+    assert t("score.nothing") in Buttons(screen.board.html).said
+    for client_id in screen.problem.clients:
+        screen.contacts[client_id, screen.agenda.days[0]] = "visit"
+    screen.board.pick("score")
+    assert screen.found.band == "rejected"
+    assert "crm-too-much" in screen.board.html
+
+
+@pytest.mark.parametrize("word", ["", "to:x", "set:call", "out", "card:nobody>day:2026-07-06"])
+def test_a_strange_pick_leaves_the_week_alone(word: str) -> None:
+    screen = ClassWeek(seed=1)
+    screen.board.pick(word)
+    assert not screen.contacts

@@ -16,9 +16,6 @@ from crmkit.planning.cadence import Rules, TierRule
 #: Who comes first when minutes are short. A client nobody could tier may be a key client.
 PRIORITY = ("A", "B", "unknown", "C", "D")
 
-#: Outcomes of a contact that has not taken place; a client who refused or complained was reached.
-NOT_MADE = ("missed", "moved")
-
 _Row = dict[str, Any]
 
 
@@ -198,8 +195,10 @@ def _facts(book: ClientBook) -> dict[str, dict[str, Any]]:
     still_open = book.complaint[book.complaint["closed"].isna()]
     latest_first = still_open.sort_values("opened", ascending=False)
     history: dict[str, list[Contact]] = {}
-    for row in _rows(book.contact.sort_values("date", kind="stable")):
-        contact = Contact(row["date"], row["channel"], row["outcome"] not in NOT_MADE)
+    # who asked for another day was not contacted, so that day need not keep its distance
+    took_place = book.contact[book.contact["outcome"].astype("str") != "moved"]
+    for row in _rows(took_place.sort_values("date", kind="stable")):
+        contact = Contact(row["date"], row["channel"], row["outcome"] != "missed")
         history.setdefault(row["client_id"], []).append(contact)
     return {
         "assets": book.account.groupby("client_id")["assets"].sum().to_dict(),
