@@ -45,7 +45,7 @@ def line(slope):
 #: What stands on the page, by the name of its picture.
 INSTRUMENTS = {
     "browser": 'BookBrowser(make_book(60, 7, "2026-06-30", months=6), rows=6)',
-    "profile": 'profile_card({"name": "王*", "gender": "f", "birth_date": "1988-02-29",'
+    "profile": 'profile_card({"name": "王*", "birth_date": "1988-02-29",'
     ' "mobile": "154****5678", "assets": "35.2", "risk_level": "C3"})',
     "sorter": 'CardSorter(said, labels("value", "prospect", "new", "existing"),'
     ' {"1": "prospect", "2": "new", "3": "existing"})',
@@ -57,7 +57,7 @@ INSTRUMENTS = {
 CELLS = INSTRUMENTS | {f"kind_{name}": f'Exercise(bank, "{name}")' for name in BANK}
 #: What is clicked before the picture is taken: words of picks.
 CLICKS = {
-    "browser": ["sort:assets", "sort:assets"],
+    "browser": ["sort:assets"],
     "sorter": ["box:prospect"],
     "touches": ["day:2026-09-10", "set:channel=call", "day:2026-09-18", "set:channel=visit"],
     "questionnaire": ["age=a", "capacity=a"],
