@@ -1,13 +1,23 @@
 """The builder of the notebooks: what it makes, and what it refuses."""
 
+from base64 import b64decode, b64encode
+from io import BytesIO
 from pathlib import Path
 
 import nbformat
+import numpy as np
+import pandas as pd
 import pytest
 from nbformat import NotebookNode
+from PIL import Image
 
+from crmkit import plots
+from crmkit.words import glossary
 from tools import build_course
 from tools.build_course import BuildError, Page, differences, main, make_notebook, read_sources
+from tools.course.lengths import text_size
+from tools.course.pictures import smaller
+from tools.course.questions import faults
 
 ROOT = Path(__file__).parents[1]
 ZH = '# %% [markdown] tags=["zh"]\n# 一段给人看的话。\n\n'
@@ -175,3 +185,77 @@ def test_fault_is_told_on_one_line(tmp_path: Path, capsys: pytest.CaptureFixture
     (tmp_path / "lessons" / "11_tiering.py").write_text(ZH, encoding="utf-8")
     assert main(["--root", str(tmp_path), "--check"]) == 1
     assert capsys.readouterr().err == "11_tiering.py, cell 1: has no twin\n"
+
+
+def test_only_what_has_changed_is_run_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_course, "run", lambda notebook, root: None)
+    sources(tmp_path, ZH + EN + SETUP)
+    words = tmp_path / "crmkit/data/words/l11.toml"
+    words.parent.mkdir(parents=True)
+    words.write_text("")
+    started = ZH + EN + '# %% tags=["setup"]\n0 and start("zh", "l11")\n'
+    (tmp_path / "lessons/11_tiering.py").write_text(started, encoding="utf-8")
+    runs = []
+    for change in (None, None, words, "--all"):
+        if change == words:
+            words.write_text("# other words")
+            assert main(["--root", str(tmp_path), "--check"]) == 1
+            assert "was run with an earlier unit" in capsys.readouterr().err
+        flags = ["--all"] if change == "--all" else []
+        assert main(["--root", str(tmp_path), "11_tiering", *flags]) == 0
+        runs.append(len(capsys.readouterr().out.splitlines()))
+    assert runs == [2, 0, 2, 2]
+    assert main(["--root", str(tmp_path), "--check"]) == 0
+    assert main(["--root", str(tmp_path), "12_none"]) == 1
+
+
+def test_lesson_that_reads_too_long_is_refused(tmp_path: Path) -> None:
+    long = ZH.replace("一段", "一" * 150)
+    with pytest.raises(BuildError, match=r"3\.\d minutes of reading between two acts in zh"):
+        sources(tmp_path, (long + EN) * 6)
+    act = '# %% tags=["widget"]\nmath\n'
+    sources(tmp_path, (long + EN + act) * 6)
+    with pytest.raises(BuildError, match="36 minutes in zh, 35 at most"):
+        sources(tmp_path, act * 24)
+
+
+def test_lengths_are_counted_by_hand() -> None:
+    text = "王\\* says [two words](lesson:11_tiering), 3.5%"
+    assert (text_size(text, "zh"), text_size(text, "en")) == (5, 4)
+
+
+def test_pictures_get_smaller_and_look_the_same() -> None:
+    from PIL import ImageChops
+
+    before = plots.png(plots.ranking(pd.Series([1.0, 5.0, 20.0, 400.0]), 20.0), 100)
+    text = b64encode(before).decode("ascii")
+    data = {"image/png": text, "text/html": f'<img src="data:image/png;base64,{text}">', "x": 1}
+    after = smaller(data)
+    assert len(after["image/png"]) < 0.6 * len(text)
+    assert after["image/png"] in after["text/html"]
+    assert after["x"] == 1
+    old, new = (Image.open(BytesIO(b64decode(each))).convert("RGB") for each in
+                (text, after["image/png"]))  # fmt: skip
+    assert np.asarray(ImageChops.difference(old, new)).mean() < 2
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ('start("zh", "l99")', "there is no unit l99"),
+        ('start("zh", "l11")\nlesson.ask("l11-p9")', "asks l11-p9, which l11 has not"),
+        ('start("zh", "l11")\nlesson.ask("l11-p1")', "e11a-q1 has no evidence cell"),
+    ],
+)
+def test_questions_that_do_not_fit_are_named(source: str, complaint: str) -> None:
+    cell = nbformat.v4.new_code_cell(source)
+    assert complaint in list(faults([cell]))
+
+
+def test_wrong_idea_without_its_explanation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {key: said for key, said in glossary().items() if key != "l11.l11-x1.size.next"}
+    monkeypatch.setattr("tools.course.questions.glossary", lambda: words)
+    cell = nbformat.v4.new_code_cell('start("zh", "l11")')
+    assert "l11-x1: size lacks next" in list(faults([cell]))
