@@ -92,13 +92,13 @@ picture(known_by_part(lesson.practice.parts))
 # 100 + 50 + 33 + 100 + 0 = 283; divided by 5, about **57 per cent**.
 
 # %% [markdown] tags=["zh"]
-# 下面这张卡片可以点开看。先看五个仪表，再回答下一题。
+# 下面这张卡片来自你的练习名单，看看五个方面各缺什么，再算一算。
 
 # %% [markdown] tags=["en"]
-# This card opens when you click it. Look at the five gauges, then answer the next question.
+# This card is from your practice list. See what lacks in each of the five parts, then work it out.
 
 # %% tags=["widget"]
-profile_card(lesson.practice.profile(lesson.practice.halfway))
+profile_card(lesson.practice.profile(lesson.practice.halfway), measured=False)
 
 # %% tags=["widget"]
 lesson.ask("l02-p2")
@@ -295,7 +295,7 @@ print(lesson.report("e02a-q1"))
 # Look through this card, then answer the two questions below.
 
 # %% tags=["exercise", "widget"]
-profile_card(lesson.practice.profile(lesson.practice.graded))
+profile_card(lesson.practice.profile(lesson.practice.graded), measured=False)
 
 # %% tags=["exercise", "widget"]
 lesson.ask("e02a-q2")

@@ -13,7 +13,9 @@ from crmkit.words import t
 GAUGE = ((0.8, "#00704F"), (0.5, "#0072B2"), (0.0, "#A83F00"))
 
 
-def profile_card(profile: Mapping[str, Any], title: str = "", only: bool = False) -> Still:
+def profile_card(
+    profile: Mapping[str, Any], title: str = "", only: bool = False, measured: bool = True
+) -> Still:
     """Return a client's card, with a gauge for the whole and a bar for each part.
 
     Parameters
@@ -24,17 +26,25 @@ def profile_card(profile: Mapping[str, Any], title: str = "", only: bool = False
         Whose card it is; by default the name.
     only : bool
         Leave out what is unknown, as on the small card of a client list.
+    measured : bool
+        Show how complete it is; not where that is to be worked out.
     """
     title = title or str(profile.get("name") or t("instruments.profile.nobody"))
-    card = card_html(profile, title, only)
+    card = card_html(profile, title, only, measured)
     html = f'<style>{css()}</style><div class="crm-card-room">{card}</div>'
     return Still(f"ProfileCard({title})", html)
 
 
-def card_html(profile: Mapping[str, Any], title: str, only: bool = False) -> str:
+def card_html(
+    profile: Mapping[str, Any], title: str, only: bool = False, measured: bool = True
+) -> str:
     """Return a client's card as HTML."""
     shares = completeness(profile)
-    parts = "".join(_area(area, profile, shares[area], only) for area in areas())
+    parts = "".join(
+        _area(area, profile, _bar(shares[area]) if measured else "", only) for area in areas()
+    )
+    if not measured:
+        return f'<div class="crm-profile"><header><b>{escape(title)}</b></header>{parts}</div>'
     return (
         f'<div class="crm-profile"><header>{gauge(shares["total"])}'
         f"<div><b>{escape(title)}</b>"
@@ -52,13 +62,17 @@ def gauge(share: float) -> str:
     )
 
 
-def _area(area: str, profile: Mapping[str, Any], share: float, only: bool) -> str:
-    fields = [f for f in areas()[area] if not only or is_known(profile.get(f))]
-    rows = "".join(_field(field, profile.get(field)) for field in fields)
+def _bar(share: float) -> str:
     colour = next(colour for least, colour in GAUGE if share >= least)
     bar = f'<i class="crm-mini"><i style="width:{share:.0%};background:{colour}"></i></i>'
+    return f"{bar}<small>{share:.0%}</small>"
+
+
+def _area(area: str, profile: Mapping[str, Any], bar: str, only: bool) -> str:
+    fields = [f for f in areas()[area] if not only or is_known(profile.get(f))]
+    rows = "".join(_field(field, profile.get(field)) for field in fields)
     name = escape(t(f"knowing.area.{area}"))
-    return f"<section><h5>{name}{bar}<small>{share:.0%}</small></h5><dl>{rows}</dl></section>"
+    return f"<section><h5>{name}{bar}</h5><dl>{rows}</dl></section>"
 
 
 def _field(field: str, value: object) -> str:

@@ -13,7 +13,11 @@ from crmkit.course.units.l01.practice import Practice
 #: What stands in a cell where nothing happened yet.
 NONE = "—"
 OBJECTIVES = ("place", "aim", "moments")
-COLUMNS = ("client", "opened", "first", "last", "invests", "assets", "contribution")
+#: What a card shows beside stage or group; what the question does not need is left out.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "stage": ("client", "opened", "first", "last", "invests", "assets"),
+    "group": ("client", "opened", "first", "invests", "assets", "contribution"),
+}
 
 #: Options of the questions along the lesson and at its end; the right one first.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -114,7 +118,7 @@ def _cards(
         right={str(card): str(value) for card, value in cards[kind].items()},
         wrong={idea: _misplaced(cards, cases) for idea, cases in ideas.items()},
         about={card: _figures(cards, card, practice) for card in practice.cards},
-        columns=COLUMNS,
+        columns=COLUMNS[kind],
         objective="place",
         covers=covers,
     )
