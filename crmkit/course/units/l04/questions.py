@@ -1,0 +1,202 @@
+"""The questions of lesson 4: those along the lesson, and exercises E04a and E04b."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from crmkit.conduct.suitability import VERDICTS
+from crmkit.course.questions import Assign, Choice, Question, Ranking, Rewrite
+from crmkit.course.units.l04.practice import Practice
+from crmkit.rules import read_rules
+
+OBJECTIVES = ("order", "roles", "gate", "hand_off")
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "l04-w1": ("words", "age", "money"),
+    "l04-p5": ("pace", "daily", "wait"),
+    "l04-x1": ("risk", "market", "pick"),
+    "l04-x2": ("adviser", "senior", "hint"),
+    "l04-x3": ("refuse", "sign", "small"),
+    "e04b-q2": ("same", "free", "any"),
+}
+SERVES: Mapping[str, str] = {
+    "l04-w1": "", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
+    "e04b-q2": "gate",
+}  # fmt: skip
+COVERS: Mapping[str, tuple[str, ...]] = {
+    "l04-p5": ("S020",), "l04-x1": ("S019",), "l04-x2": ("S018",), "l04-x3": ("S019",),
+}  # fmt: skip
+
+#: The deck's five tactics in the order in which one may use them today.
+TACTICS = ("risk", "market", "method", "hand_off", "idea")
+#: The deck's own order of 2010, and that of somebody who wants the trade.
+DECK = ("market", "method", "hand_off", "risk", "idea")
+PICK_FIRST = ("hand_off", "market", "risk", "method", "idea")
+#: A newcomer's first weeks.
+STEPS = ("callback", "check", "show", "small", "review")
+
+#: Who may say it.
+SAID: Mapping[str, str] = {
+    "facts": "manager", "method": "manager", "report": "manager", "fees": "manager",
+    "stock": "adviser", "plan": "adviser",
+    "promise": "nobody", "trade": "nobody", "tip": "nobody",
+}  # fmt: skip
+
+
+def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
+    """Return the questions of lesson 4 on a practice."""
+    rng = np.random.default_rng([seed, 104])
+    return [
+        _choice("l04-w1", rng),
+        _tactics(rng),
+        _who_may_say(rng),
+        _one_pair(practice),
+        _reply("l04-p4"),
+        *(_choice(name, rng) for name in ("l04-p5", "l04-x1", "l04-x2", "l04-x3")),
+        _reply("e04a-q1"),
+        _first_weeks(rng),
+        _twelve_pairs(practice),
+        _choice("e04b-q2", rng),
+    ]
+
+
+def _choice(name: str, rng: np.random.Generator) -> Choice:
+    options = CHOICES[name]
+    return Choice(
+        id=name,
+        room="l04",
+        options=tuple(rng.permutation(options).tolist()),
+        right=options[0],
+        objective=SERVES[name],
+        covers=COVERS.get(name, ()),
+    )
+
+
+def _tactics(rng: np.random.Generator) -> Ranking:
+    return Ranking(
+        id="l04-p1",
+        room="l04",
+        items=_shuffled(TACTICS, rng),
+        right=TACTICS,
+        wrong={"deck": DECK, "pick_first": PICK_FIRST},
+        objective="order",
+        covers=("S016", "S017", "S018", "S019", "S020"),
+    )
+
+
+def _first_weeks(rng: np.random.Generator) -> Ranking:
+    return Ranking(
+        id="e04a-q2",
+        room="l04",
+        items=_shuffled(STEPS, rng),
+        right=STEPS,
+        wrong={
+            "trade_first": ("small", "callback", "check", "show", "review"),
+            "check_last": ("callback", "show", "small", "review", "check"),
+        },
+        objective="order",
+        covers=("S020",),
+    )
+
+
+def _shuffled(items: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
+    """Return the items in another order than the one given."""
+    while True:
+        drawn: tuple[str, ...] = tuple(rng.permutation(items).tolist())
+        if drawn != items:
+            return drawn
+
+
+def _who_may_say(rng: np.random.Generator) -> Assign:
+    return Assign(
+        id="l04-p2",
+        room="l04",
+        items=tuple(rng.permutation(list(SAID)).tolist()),
+        options=("manager", "adviser", "nobody"),
+        right=SAID,
+        wrong={
+            "experience": {"stock": "manager", "plan": "manager"},
+            "adviser_all": {"promise": "adviser", "trade": "adviser", "tip": "adviser"},
+            "silent": {"facts": "adviser", "method": "adviser", "report": "adviser"},
+        },
+        objective="roles",
+        covers=("S016", "S017", "S018", "S022"),
+    )
+
+
+def _one_pair(practice: Practice) -> Choice:
+    pair = practice.pairs.loc[practice.halfway]
+    return Choice(
+        id="l04-p3",
+        room="l04",
+        slots={"level": pair["risk_level"], "grade": pair["product_risk"]},
+        options=("on_request", "offer", "refuse"),
+        right="on_request",
+        objective="gate",
+        covers=("S019",),
+    )
+
+
+def _reply(name: str) -> Rewrite:
+    """Ask for the reply to “which one should I buy?” from somebody without a registration."""
+    return Rewrite(
+        id=name,
+        room="l04",
+        rules={
+            "inside": ("inside_information",),
+            "names_code": ("unlicensed_advice", "deterministic_forecast", "promise_return"),
+        },
+        keeps={"cold": ("投资顾问|投顾", "adviser|advisor"), "no_day": (DAY_ZH, DAY_EN)},
+        objective="hand_off",
+        covers=("S048",),
+    )
+
+
+#: A day or an hour in a reply, in either language.
+DAY_ZH = "今天|明天|后天|周[一二三四五六日]|星期|[上下]午|[0-9一二三四五六七八九十]+ ?[点号]"
+DAY_EN = (
+    r"\btoday\b|\btomorrow\b|day\b|\bmorning\b|\bafternoon\b|o'clock|\b[0-9]+ ?(am|pm)\b"
+    r"|\bat (one|two|three|four|five|nine|ten|eleven)\b"
+)
+
+
+def _twelve_pairs(practice: Practice) -> Assign:
+    pairs = practice.pairs
+    by_case = {str(case): str(pair) for pair, case in pairs["case"].items()}
+    months = int(read_rules().value("suitability.valid_months", practice.as_of))
+
+    def said(cases: Mapping[str, str]) -> dict[str, str]:
+        return {by_case[case]: verdict for case, verdict in cases.items()}
+
+    return Assign(
+        id="e04b-q1",
+        room="l04",
+        slots={"today": practice.as_of.isoformat(), "months": months},
+        items=tuple(map(str, pairs.index)),
+        options=VERDICTS,
+        right={str(pair): str(verdict) for pair, verdict in pairs["verdict"].items()},
+        wrong={
+            "signed": said({"lowest_signed": "on_request", "lowest_offered": "on_request"}),
+            "warned": said({"pushed": "on_request", "pushed_far": "on_request"}),
+            "never_lapses": said({"lapsed": "offer", "lapsed_asked": "offer"}),
+            "never_above": said({"own_wish": "refuse", "own_wish_far": "refuse"}),
+        },
+        about={str(pair): _figures(str(pair), row) for pair, row in pairs.iterrows()},
+        columns=("pair", "level", "tested", "grade", "lowest", "asked", "warned"),
+        objective="gate",
+        covers=("S019",),
+    )
+
+
+def _figures(pair: str, row: Any) -> dict[str, str]:
+    mark = {True: "✓", False: "—"}
+    return {
+        "pair": pair,
+        "level": row["risk_level"],
+        "grade": row["product_risk"],
+        "tested": f"{row['risk_test_date']:%Y-%m-%d}",
+        "lowest": mark[bool(row["lowest_category"])],
+        "asked": mark[bool(row["asked"])],
+        "warned": mark[bool(row["warned"] and row["insists"])],
+    }
