@@ -1,0 +1,204 @@
+"""The questions of lesson 5: those along the lesson, and exercises E05a and E05b."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from crmkit.course.questions import Assign, Choice, Matching, Number, Question, Rewrite
+from crmkit.course.units.l04.questions import DAY_EN, DAY_ZH
+from crmkit.course.units.l05.practice import (
+    ACTIONS,
+    GAIN,
+    LARGE,
+    LOSS,
+    SEVERE,
+    Practice,
+    needed,
+)
+
+OBJECTIVES = ("opening", "facts", "stop", "route")
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "l05-w1": ("hand_off", "code", "silent"),
+    "l05-p1": ("ask", "buffett", "surely"),
+    "l05-x1": ("listen", "explain", "joke"),
+    "l05-x2": ("call", "text", "wait"),
+    "l05-x3": ("total", "month", "money"),
+    "e05a-q1": ("call", "sms", "surely", "buffett"),
+}
+SERVES: Mapping[str, str] = {
+    "l05-w1": "", "l05-p1": "opening", "l05-x1": "opening", "l05-x2": "route", "l05-x3": "route",
+    "e05a-q1": "opening",
+}  # fmt: skip
+COVERS: Mapping[str, tuple[str, ...]] = {
+    "l05-p1": ("S025",), "l05-x1": ("S021",), "e05a-q1": ("S021", "S025"),
+}  # fmt: skip
+
+#: Six sentences about a falling market.
+SENTENCES: Mapping[str, str] = {
+    "fell": "fact", "since": "fact", "notice": "fact",
+    "surely": "forecast", "likely": "forecast", "bottom": "forecast",
+}  # fmt: skip
+#: Five forecasts, each with what one may say instead.
+REWRITES = ("back", "winding", "bottom", "year", "panic")
+
+
+def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
+    """Return the questions of lesson 5 on a practice."""
+    rng = np.random.default_rng([seed, 105])
+    return [
+        _choice("l05-w1", rng),
+        _choice("l05-p1", rng),
+        _facts(rng),
+        _recovery(practice),
+        _stop("l05-p4", practice),
+        _message(),
+        *(_choice(name, rng) for name in ("l05-x1", "l05-x2", "l05-x3")),
+        _choice("e05a-q1", rng),
+        _rewrites(rng),
+        _stop("e05a-q3", practice),
+        _triage(practice),
+    ]
+
+
+def _choice(name: str, rng: np.random.Generator) -> Choice:
+    options = CHOICES[name]
+    return Choice(
+        id=name,
+        room="l05",
+        options=tuple(rng.permutation(options).tolist()),
+        right=options[0],
+        objective=SERVES[name],
+        covers=COVERS.get(name, ()),
+    )
+
+
+def _facts(rng: np.random.Generator) -> Assign:
+    return Assign(
+        id="l05-p2",
+        room="l05",
+        items=tuple(rng.permutation(list(SENTENCES)).tolist()),
+        options=("fact", "forecast"),
+        right=SENTENCES,
+        wrong={
+            "soft": {"likely": "fact", "bottom": "fact"},
+            "bad_news": {"fell": "forecast", "since": "forecast"},
+        },
+        objective="facts",
+        covers=("S022", "S023"),
+    )
+
+
+def _recovery(practice: Practice) -> Number:
+    """Ask for the gain that makes up for a round loss near the practice's stop."""
+    loss = {0.06: 20, 0.08: 25, 0.10: 40, 0.12: 50}[practice.stop]
+    gain = 100 * needed(loss / 100)
+    return Number(
+        id="l05-p3",
+        room="l05",
+        slots={"loss": loss, "left": 100 - loss, "gain": gain},
+        right=round(gain, 1),
+        within=0.5,
+        lowest=0,
+        highest=500,
+        wrong={"same": loss},
+        objective="facts",
+        covers=("S021",),
+    )
+
+
+def _stop(name: str, practice: Practice) -> Number:
+    """Ask for the price at which a stop is reached."""
+    price = practice.price if name.startswith("l") else practice.price * 1.6
+    price = round(price, 2)
+    now = round(practice.now * price / practice.price, 2)
+    return Number(
+        id=name,
+        room="l05",
+        slots={"price": price, "stop": practice.stop, "now": now},
+        right=round(price * (1 - practice.stop), 2),
+        within=0.005 * price,
+        lowest=0,
+        highest=1000,
+        wrong={
+            "from_now": round(now * (1 - practice.stop), 2),
+            "upwards": round(price * (1 + practice.stop), 2),
+        },
+        objective="stop",
+        covers=("S024",),
+    )
+
+
+def _message() -> Rewrite:
+    return Rewrite(
+        id="l05-p5",
+        room="l05",
+        rules={"forecast": ("deterministic_forecast", "promise_return", "share_loss")},
+        keeps={"no_feeling": (FEELING_ZH, FEELING_EN), "no_day": (DAY_ZH, DAY_EN)},
+        objective="opening",
+        covers=("S021", "S023"),
+    )
+
+
+#: Words that take up how somebody feels, in either language.
+FEELING_ZH = "难受|不好受|着急|担心|心里|理解|压力|不容易|睡不好"
+FEELING_EN = r"\bhard\b|\bworr|\bdifficult\b|\bfeel|\bunderstand\b|\bsorry\b|\bupset"
+
+
+def _rewrites(rng: np.random.Generator) -> Matching:
+    return Matching(
+        id="e05a-q2",
+        room="l05",
+        items=tuple(rng.permutation(REWRITES).tolist()),
+        options=tuple(rng.permutation(REWRITES).tolist()),
+        right={name: name for name in REWRITES},
+        wrong={
+            "past_future": {"back": "winding", "winding": "back"},
+            "timing": {"bottom": "year", "year": "bottom"},
+        },
+        objective="facts",
+        covers=("S022", "S023"),
+    )
+
+
+def _triage(practice: Practice) -> Assign:
+    clients = practice.clients
+    right = {str(client): str(action) for client, action in clients["action"].items()}
+    loses = clients["total"] * clients["assets"] <= -LARGE
+    loser = clients["action"].isin(["today", "week"])
+    cheers = (clients["month"] >= GAIN) & (clients["action"] == "usual")
+    return Assign(
+        id="e05b-q1",
+        room="l05",
+        slots={"loss": -LOSS, "gain": GAIN, "severe": -SEVERE},
+        items=tuple(right),
+        options=ACTIONS,
+        right=right,
+        wrong={
+            "yuan": {
+                str(client): "today" if big else "usual"
+                for client, big, losing in zip(clients.index, loses, loser, strict=True)
+                if losing or big
+            },
+            "cheer": {str(client): "congratulate" for client in clients.index[cheers]},
+            "all_alike": {str(client): "today" for client in clients.index[loser]},
+        },
+        about={str(client): _figures(str(client), row) for client, row in clients.iterrows()},
+        columns=("client", "level", "assets", "month", "total"),
+        objective="route",
+        covers=("S045", "S046"),
+    )
+
+
+def _figures(client: str, row: "pd.Series[Any]") -> dict[str, Any]:
+    return {
+        "client": client,
+        "name": str(row["name"]),
+        "level": str(row["level"]),
+        "assets": float(row["assets"]) / 10_000,
+        "month": float(row["month"]),
+        "total": float(row["total"]),
+        "money": float(row["total"]) * float(row["assets"]),
+    }
