@@ -160,10 +160,10 @@ lesson.ask("l05-p5")
 picture(gains_map(lesson.practice.clients, lesson.practice.lines))
 
 # %% [markdown] tags=["zh"]
-# 橙色三角最急：能承受的少，或者亏得太深。看金额排不出这张图：大账户跌 8%，亏的钱比小账户跌 40% 还多。
+# 三角最急：能承受的少，或者亏得太深。看金额排不出这张图：大账户跌 8%，亏的钱比小账户跌 40% 还多。
 
 # %% [markdown] tags=["en"]
-# The red triangles come first: they can bear little, or have lost a great deal. Sums would not show it: a large account down 8 per cent loses more than a small one down 40.
+# The triangles come first: they can bear little, or have lost a great deal. Sums would not show it: a large account down 8 per cent loses more than a small one down 40.
 
 # %% [markdown] tags=["zh"]
 # ## 八、2010 年怎么写，今天怎么做

@@ -41,7 +41,7 @@ def recovery_curve(loss: float, ax: Axes | None = None) -> Axes:
     ax.plot(loss, gain, "o", color=TIER_COLOURS["B"], markersize=9)
     ax.text(loss - 0.012, gain + 0.06, t("losses.back", loss=loss, gain=gain), ha="right",
             fontsize=13, color=INK)  # fmt: skip
-    ax.text(0.69, 0.62, t("losses.same"), ha="right", va="top", fontsize=11, color=INK)
+    ax.text(0.69, 0.4, t("losses.same"), ha="right", va="top", fontsize=11, color=INK)
     ax.set(xlim=(0, 0.7), ylim=(0, 2.4))
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
@@ -77,5 +77,6 @@ def gains_map(clients: pd.DataFrame, lines: Mapping[str, float], ax: Axes | None
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel(t("losses.month"), color=INK, fontsize=12)
     ax.set_ylabel(t("losses.total"), color=INK, fontsize=12)
-    ax.legend(loc="upper left", ncols=4, frameon=False, fontsize=11, handletextpad=0.3)
+    ax.legend(loc="upper left", ncols=4, fontsize=11, handletextpad=0.3, framealpha=1,
+              edgecolor="white")  # fmt: skip
     return ax

@@ -92,7 +92,8 @@ def _client(case: str, rng: np.random.Generator) -> dict[str, object]:
     assets, month, total, levels = CASES[case]
     return {
         "case": case, "assets": float(round(rng.uniform(*assets), -3)),
-        "month": round(float(rng.uniform(*month)), 3), "total": round(float(rng.uniform(*total)), 3),
+        "month": round(float(rng.uniform(*month)), 3),
+        "total": round(float(rng.uniform(*total)), 3),
         "level": str(rng.choice(levels)),
     }  # fmt: skip
 
