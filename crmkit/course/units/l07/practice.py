@@ -1,0 +1,121 @@
+"""The practice of lesson 7: trades, a rate under attack, a leaver, and a year of a branch."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from crmkit.pricing.economics import Business, four_answers, terms
+from crmkit.pricing.fees import one_trade, pass_through, trade_fees
+from crmkit.rules import Rulebook, read_rules
+
+AS_OF = date(2026, 6, 30)
+#: The day before stamp duty was halved: what an old rule would charge.
+BEFORE = date(2023, 8, 25)
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A purchase and a sale of the same amount, both at an all-in rate.
+
+    Attributes
+    ----------
+    amount : float
+        CNY, each way.
+    rate : float
+        Per mille.
+    """
+
+    amount: float
+    rate: float
+
+    def fees(self, rules: Rulebook, on: date = AS_OF, quote: str = "all-in") -> pd.DataFrame:
+        """Return what purchase and sale cost, part by part, in fen."""
+        sides = [
+            one_trade(self.amount, self.rate, side, "SH", quote, on) for side in ("buy", "sell")
+        ]
+        return trade_fees(pd.concat(sides, ignore_index=True), rules)
+
+    def total(self, rules: Rulebook, on: date = AS_OF, quote: str = "all-in") -> float:
+        """Return what both cost, in CNY."""
+        return float(self.fees(rules, on, quote)["total"].sum()) / 100
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What lesson 7 is about, for one seed.
+
+    Attributes
+    ----------
+    rules : Rulebook
+    trips : tuple of Trip
+        One for the lesson, one for the exercise.
+    small : float
+        A purchase so small that the minimum bites, CNY.
+    cuts : tuple of (float, float)
+        Old and new rate, for the lesson and for the exercise.
+    leaver : tuple of (float, float, float)
+        Rate, chance of staying without a cut, and with one.
+    traded : float
+        What a client of the exercise trades a year, CNY.
+    """
+
+    rules: Rulebook
+    trips: tuple[Trip, Trip]
+    small: float
+    cuts: tuple[tuple[float, float], tuple[float, float]]
+    leaver: tuple[float, float, float]
+    traded: float
+    as_of: date = AS_OF
+
+    @property
+    def collected(self) -> float:
+        """What an all-in rate collects for others, per mille."""
+        return pass_through(self.as_of, "SH", self.rules)
+
+    @property
+    def minimum(self) -> float:
+        """The least commission of a trade, CNY."""
+        return float(self.rules.value("commission.minimum", self.as_of))
+
+    @property
+    def business(self) -> Business:
+        """A year of the lesson's branch, a teaching assumption."""
+        return Business(clients=300, traded=800_000_00, products=100_00, cost=60_000_00, rate=0.3)
+
+    def answers(self, **moves: float) -> pd.DataFrame:
+        """Return what the four answers do about a cut to 0.2 per mille; moves in per cent."""
+        shares = {lever: move / 100 for lever, move in moves.items()}
+        return four_answers(self.business, 0.2, self.collected, shares)
+
+    @property
+    def payout(self) -> float:
+        """The manager's share of net commission; an assumption of the course."""
+        return terms(self.as_of, self.rules).payout
+
+    @property
+    def tax(self) -> float:
+        """The tax office's share of commission; an assumption of the course."""
+        return terms(self.as_of, self.rules).tax
+
+
+def make_practice(seed: int, rules: Rulebook | None = None) -> Practice:
+    """Return the practice of a seed.
+
+    >>> round(make_practice(1).collected, 4)
+    0.0541
+    """
+    rng = np.random.default_rng([seed, 7])
+    amounts = rng.choice([80_000, 100_000, 120_000, 150_000, 200_000], 2, replace=False)
+    rates = rng.choice([0.25, 0.28, 0.3, 0.35], 2, replace=False)
+    first, second = rng.permutation([0.25, 0.3, 0.35, 0.4])[:2].tolist()
+    stay = float(rng.choice([0.5, 0.55, 0.6]))
+    return Practice(
+        rules=rules or read_rules(),
+        trips=(Trip(float(amounts[0]), float(rates[0])), Trip(float(amounts[1]), float(rates[1]))),
+        small=float(rng.choice([4_000, 5_000, 6_000, 8_000])),
+        cuts=((first, 0.2), (second, 0.15)),
+        leaver=(0.3, stay, round(stay + float(rng.choice([0.2, 0.25])), 2)),
+        traded=float(rng.choice([2_000_000, 3_000_000, 4_000_000])),
+    )
