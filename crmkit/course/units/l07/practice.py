@@ -9,6 +9,7 @@ import pandas as pd
 from crmkit.pricing.economics import Business, four_answers, terms
 from crmkit.pricing.fees import one_trade, pass_through, trade_fees
 from crmkit.rules import Rulebook, read_rules
+from crmkit.words import t
 
 AS_OF = date(2026, 6, 30)
 #: The day before stamp duty was halved: what an old rule would charge.
@@ -17,23 +18,25 @@ BEFORE = date(2023, 8, 25)
 
 @dataclass(frozen=True)
 class Trip:
-    """A purchase and a sale of the same amount, both at an all-in rate.
+    """A purchase and a later sale, both at an all-in rate.
 
     Attributes
     ----------
-    amount : float
-        CNY, each way.
+    bought, sold : float
+        CNY.
     rate : float
         Per mille.
     """
 
-    amount: float
+    bought: float
+    sold: float
     rate: float
 
     def fees(self, rules: Rulebook, on: date = AS_OF, quote: str = "all-in") -> pd.DataFrame:
         """Return what purchase and sale cost, part by part, in fen."""
         sides = [
-            one_trade(self.amount, self.rate, side, "SH", quote, on) for side in ("buy", "sell")
+            one_trade(amount, self.rate, side, "SH", quote, on)
+            for side, amount in (("buy", self.bought), ("sell", self.sold))
         ]
         return trade_fees(pd.concat(sides, ignore_index=True), rules)
 
@@ -68,6 +71,16 @@ class Practice:
     leaver: tuple[float, float, float]
     traded: float
     as_of: date = AS_OF
+
+    @property
+    def fees(self) -> pd.DataFrame:
+        """What purchase and sale of the lesson's trip cost, in fen."""
+        return self.trips[0].fees(self.rules, self.as_of)
+
+    @property
+    def sides(self) -> list[str]:
+        """What the two are called."""
+        return [t("l07.label.buy"), t("l07.label.sell")]
 
     @property
     def collected(self) -> float:
@@ -113,7 +126,10 @@ def make_practice(seed: int, rules: Rulebook | None = None) -> Practice:
     stay = float(rng.choice([0.5, 0.55, 0.6]))
     return Practice(
         rules=rules or read_rules(),
-        trips=(Trip(float(amounts[0]), float(rates[0])), Trip(float(amounts[1]), float(rates[1]))),
+        trips=(
+            Trip(float(amounts[0]), float(amounts[0]) * 1.2, float(rates[0])),
+            Trip(float(amounts[1]), float(amounts[1]) * 1.25, float(rates[1])),
+        ),
         small=float(rng.choice([4_000, 5_000, 6_000, 8_000])),
         cuts=((first, 0.2), (second, 0.15)),
         leaver=(0.3, stay, round(stay + float(rng.choice([0.2, 0.25])), 2)),

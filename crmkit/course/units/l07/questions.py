@@ -92,22 +92,23 @@ def _round_trip(name: str, practice: Practice, trip: Trip) -> Number:
     total = trip.total(rules)
     stamp = float(fees["stamp_duty"].sum()) / 100
     old = float(trip.fees(rules, BEFORE)["stamp_duty"].sum()) / 100
+    bought = stamp * trip.bought / trip.sold  # what the purchase would pay, were it charged
     return Number(
         id=name,
         room="l07",
         slots={
-            "amount": trip.amount, "rate": trip.rate, "stamp": stamp,
+            "bought": trip.bought, "sold": trip.sold, "rate": trip.rate, "stamp": stamp,
             "commission": float(fees["commission"].sum()) / 100,
             "transfer": float(fees["transfer"].sum()) / 100,
-            "stamp_rate": stamp / trip.amount * 1000, "total": total,
-            "transfer_rate": float(fees["transfer"].sum()) / 100 / trip.amount / 2 * 1000,
+            "stamp_rate": stamp / trip.sold * 1000, "total": total,
+            "transfer_rate": float(fees["transfer"].sum()) / (trip.bought + trip.sold) * 10,
         },
         right=round(total, 2),
         within=0.5,
         lowest=0,
         highest=100_000,
         wrong={
-            "both": round(total + stamp, 2),
+            "both": round(total + bought, 2),
             "old": round(total - stamp + old, 2),
             "twice": round(trip.total(rules, quote="net"), 2),
         },
