@@ -24,7 +24,11 @@
 
 # %% tags=["setup"]
 from crmkit.plots.prices import (
-    break_even_curve, deepest_cut_curve, effective_rate_curve, fee_stack, lever_bars,
+    break_even_curve,
+    deepest_cut_curve,
+    effective_rate_curve,
+    fee_stack,
+    lever_bars,
 )
 from crmkit.widgets import Slider, Sliders, picture, start
 
@@ -145,7 +149,11 @@ lesson.ask("l07-p3")
 # **floor = collected + chance without ÷ chance with × (old rate − collected)**
 
 # %% tags=["figure"]
-picture(deepest_cut_curve(lesson.practice.leaver[0], lesson.practice.collected, *lesson.practice.leaver[1:]))
+picture(
+    deepest_cut_curve(
+        lesson.practice.leaver[0], lesson.practice.collected, *lesson.practice.leaver[1:]
+    )
+)
 
 # %% tags=["widget"]
 lesson.ask("l07-p5")
