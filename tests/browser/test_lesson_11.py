@@ -169,7 +169,9 @@ def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> 
         heading(panel(exercise, 0), Outcome.CORRECT, lab.language)
 
     start = open_notebook(page, f"notebooks/{lab.language}/00_start.ipynb")
-    expect(start.locator(".crm-done")).to_have_count(1)
+    with in_language(lab.language):
+        standing = t("widgets.map.standing", right=1, all=len(unit(lab).questions))
+    expect(start.locator(".crm-map")).to_contain_text(standing)
 
 
 @pytest.mark.parametrize("lab", ["zh"], indirect=True)
