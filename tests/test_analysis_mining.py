@@ -165,11 +165,16 @@ def test_too_few_clients_or_a_silly_number_is_an_error():
     assert silly.value.key == "cluster.bad_number"
 
 
-def test_frequent_traders_of_the_branch_are_a_group_of_their_own():
-    book = make_book(400, 4, "2026-01-05", months=14)
+def test_the_busy_cluster_of_the_branch_is_of_those_born_busy():
+    from sklearn.metrics import roc_auc_score
+
+    book = make_book(300, 4, "2026-01-05", months=14)
     table = measures(book)
     found = clusters(table, number=4)
-    own = table.assign(cluster=found.members["cluster"]).groupby("cluster")["trades_12m"].median()
-    assert own.max() > 10 * own.sort_values().iloc[-2] or own.max() > 24
-    again = clusters(table, number=4)
-    pd.testing.assert_frame_equal(found.members, again.members)
+    members = found.members.dropna().set_index("client_id")["cluster"]
+    trades = table.set_index("client_id").loc[members.index, "trades_12m"].astype("float64")
+    busy = members == trades.groupby(members).median().idxmax()
+    born = book.truth["trait"].set_index("client_id").loc[members.index, "trades_monthly"]
+    # by chance 0.5 with an error of about 0.03; what a client did in a year hides the rest
+    assert roc_auc_score(busy, born) > 0.7
+    pd.testing.assert_frame_equal(found.members, clusters(table, number=4).members)

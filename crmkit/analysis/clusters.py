@@ -36,7 +36,8 @@ class Clusters:
         One row per cluster: ``cluster``, ``clients``, ``description`` in the language in
         use, and the median of every feature.
     silhouettes : mapping of int to float
-        Mean silhouette for each number of clusters tried, -1 to 1.
+        Mean silhouette for each number of clusters tried, -1 to 1; for the one asked for
+        where it was given.
     stability : float
         Mean adjusted Rand index between the clusters and those of halves of the clients: 1
         where every half finds the same ones, 0 where it is chance.
@@ -98,11 +99,11 @@ def clusters(
         raise CrmkitError("cluster.too_few", clients=len(known), number=max(number or 0, 2))
     raw = known[list(features)].astype("float64").to_numpy()
     points = _scaled(raw) if scaled else raw
-    tried = [k for k in TRIED if len(known) >= 10 * k]
-    silhouettes = {k: _silhouette(points, _fit(points, k, seed).labels_, seed)
-                   for k in sorted({*tried, *([number] if number else [])})}  # fmt: skip
-    chosen = number or max(silhouettes, key=lambda k: silhouettes[k])
-    labels = _by_contribution(known, _fit(points, chosen, seed).labels_)
+    tried = [number] if number else [k for k in TRIED if len(known) >= 10 * k]
+    fits = {k: _fit(points, k, seed).labels_ for k in tried}
+    silhouettes = {k: _silhouette(points, labels, seed) for k, labels in fits.items()}
+    chosen = max(silhouettes, key=lambda k: silhouettes[k])
+    labels = _by_contribution(known, fits[chosen])
     stability = _stability(points, labels, chosen, seed)
     members = measures[["client_id"]].assign(
         cluster=pd.Series(labels, index=known.index, dtype="Int64").reindex(measures.index)
