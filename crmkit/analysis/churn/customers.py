@@ -13,7 +13,7 @@ from crmkit.errors import CrmkitError
 from crmkit.words import t
 
 #: What a mapping may name: our word on the left, the table's heading on the right.
-NAMES = ("client_id", "churned", "tenure", "tier", "value", "treated", "ignore", "churned_is")
+NAMES = ("client_id", "churned", "churned_is", "tenure", "tier", "ignore")
 #: What counts as yes and as no in the column of who left.
 YES = {"1", "1.0", "yes", "y", "true", "t", "是", "流失", "churned", "attrited", "left"}
 NO = {"0", "0.0", "no", "n", "false", "f", "否", "留存", "未流失", "existing", "retained"}
@@ -31,8 +31,6 @@ class Customers:
     tenure : Series of float or None
         Months, or whatever the table counts in.
     tier : Series or None
-    value : Series of float or None
-        Fen.
     notes : tuple of str
     """
 
@@ -40,7 +38,6 @@ class Customers:
     churned: pd.Series
     tenure: pd.Series | None
     tier: pd.Series | None
-    value: pd.Series | None
     notes: tuple[str, ...]
 
 
@@ -96,7 +93,7 @@ def read_customers(path: str | Path, mapping: Mapping[str, Any]) -> Customers:
     mapping : mapping
         ``churned`` (needed): who left. ``churned_is``: the word that means so, where it is
         not a usual yes. ``client_id``, ``tenure`` (how long a customer), ``tier`` (any
-        group), ``value`` (CNY a year), ``ignore``: a list of columns.
+        group), ``ignore``: a list of columns.
 
     Raises
     ------
@@ -125,19 +122,17 @@ def read_customers(path: str | Path, mapping: Mapping[str, Any]) -> Customers:
     unclear = churned.isna()
     notes = [t("customers.unclear", count=int(unclear.sum()))] if unclear.any() else []
     table, churned = table[~unclear], churned[~unclear].astype(bool)
-    used = {name: mapping[name] for name in ("tenure", "tier", "value") if name in mapping}
+    used = {name: mapping[name] for name in ("tenure", "tier") if name in mapping}
     ids = table[mapping["client_id"]] if "client_id" in mapping else table.index + 1
     apart = {mapping["churned"], mapping.get("client_id"), *mapping.get("ignore", ())}
     known = table.drop(columns=[column for column in table if column in apart])
     known.insert(0, "client_id", pd.Series(ids, index=table.index).astype("str"))
     parts = {name: table[heading] for name, heading in used.items()}
-    value = _number(parts.get("value"), "value", path)
     return Customers(
         known,
         churned,
         _number(parts.get("tenure"), "tenure", path),
         parts.get("tier"),
-        None if value is None else value * 100,
         tuple(notes),
     )
 

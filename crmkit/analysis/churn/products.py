@@ -40,7 +40,7 @@ def products_and_staying(
     Examples
     --------
     >>> from crmkit.branch.simulate import make_book
-    >>> book = make_book(n=2000, seed=1, as_of="2026-01-05")
+    >>> book = make_book(n=500, seed=1, as_of="2026-01-05")
     >>> found = products_and_staying(book, date(2025, 6, 30))
     >>> len(found.seen.notes), len(found.alike.notes)
     (1, 1)

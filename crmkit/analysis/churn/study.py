@@ -192,6 +192,15 @@ def study_customers(customers: Customers) -> Study:
     ----------
     customers : Customers
         As returned by `crmkit.analysis.churn.customers.read_customers`.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> known = pd.DataFrame({"client_id": np.arange(900).astype(str), "age": rng.normal(size=900)})
+    >>> left = pd.Series(rng.random(900) < 1 / (1 + np.exp(1 - 2 * known["age"])))
+    >>> study = study_customers(Customers(known, left, None, None, ()))
+    >>> study.lesson.judged.auc > 0.75, study.curves is None
+    (True, True)
     """
     known = customers.known.reset_index(drop=True)
     churned = customers.churned.reset_index(drop=True)
