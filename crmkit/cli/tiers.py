@@ -19,10 +19,10 @@ from crmkit.cli.options import (
 
 Share = Annotated[
     float | None,
-    typer.Option("--contribution-share", help="cli.contribution_share", metavar="SHARE"),
+    typer.Option("--contribution-share", help="tier.cli.contribution_share", metavar="SHARE"),
 ]
 Turns = Annotated[
-    float | None, typer.Option("--turnover-share", help="cli.turnover_share", metavar="SHARE")
+    float | None, typer.Option("--turnover-share", help="tier.cli.turnover_share", metavar="SHARE")
 ]
 TierRules = Annotated[
     Path | None, typer.Option("--rules", help="tier.cli.rules", metavar="FILE.toml")
