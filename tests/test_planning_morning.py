@@ -169,6 +169,12 @@ def test_the_kit_s_own_plan_scores_well_and_an_emptied_one_does_not(
     assert "%" in scored(desk / "few.xlsx")[1]
 
 
+def test_a_plan_without_a_contact_is_an_error_with_advice(desk: Path, capfd) -> None:
+    (desk / "mine.csv").write_text("客户号,日期,渠道\n", encoding="utf-8")
+    assert main(["plan", "score", str(desk / "mine.csv"), str(desk / "book"), "--lang", "zh"]) == 2
+    assert t("score.empty") in capfd.readouterr().err
+
+
 def test_the_best_of_a_class_is_within_the_proven_bound() -> None:
     for seed in (1, 2, 3):
         plan = class_agenda(seed)[0].plan

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from crmkit.book.schema import CHANNELS
+from crmkit.errors import CrmkitError
 from crmkit.planning.assess import Assessment
 from crmkit.planning.calendar import is_trading_day
 from crmkit.planning.problem import Cells, Problem
@@ -45,12 +46,19 @@ def cells_of(rows: pd.DataFrame, problem: Problem) -> tuple[Cells, list[str]]:
 def span_of(rows: pd.DataFrame) -> tuple[date, int]:
     """Return the first day of a plan and how many trading days it runs to its last.
 
+    Raises
+    ------
+    CrmkitError
+        ``score.empty`` for a plan without a contact.
+
     Examples
     --------
     >>> rows = pd.DataFrame({"date": pd.to_datetime(["2026-10-09", "2026-09-30"])})
     >>> span_of(rows)
     (datetime.date(2026, 9, 30), 3)
     """
+    if rows.empty:
+        raise CrmkitError("score.empty")
     first, last = rows["date"].min().date(), rows["date"].max().date()
     days = pd.date_range(first, last).date
     return first, max(1, sum(is_trading_day(day) for day in days))
