@@ -26,11 +26,12 @@ def book():
 def test_sayings_are_counted_as_by_hand(book):
     began = book.activity["month"].min()
     opened = book.client[book.client["open_date"] >= began].set_index("client_id")["open_date"]
+    with_account = set(book.activity["client_id"])
     met = spent = 0
     for row in book.contact[book.contact["direction"] == "out"].itertuples():
         before = row.client_id in opened.index and row.date < opened[row.client_id]
         met += before and row.channel in ("visit", "call") and row.outcome == "reached"
-        never = row.client_id not in set(book.activity["client_id"]) and row.purpose == "prospect"
+        never = row.client_id not in with_account and row.purpose == "prospect"
         spent += row.minutes * (before or never)
     assert met and meetings_before_opening(book) == pytest.approx(met / len(opened))
     assert minutes_to_win(book) == pytest.approx(spent / len(opened))

@@ -138,10 +138,11 @@ def _profits(preset: str, seed: int, n: int) -> dict[str, float]:
     A hundred thousand people hold some five hundred accounts above ten million, and the market
     alone moves the mean of so few by more than the published figure.
     """
+    needed = ("client", "month", "trades", "pnl")
     large = replace(presets()[preset], least=float(observe.GROUPS[-1]))
     everybody, rich = (
         observe.profit_by_size(
-            take_sample(make_plan(size, seed, "2019-06-30", 42, people, "range2019"))
+            take_sample(make_plan(size, seed, "2019-06-30", 42, people, "range2019"), needed)
         )
         for people, size in ((presets()[preset], max(n, MANY)), (large, max(n, MANY_LARGE)))
     )

@@ -1,6 +1,7 @@
 """A simulated branch as plain arrays, for measuring."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -85,6 +86,19 @@ class Sample:
         return np.asarray(~start & (self.state("stage") != DORMANT))
 
 
-def take_sample(plan: Plan) -> Sample:
-    """Return the whole branch of a plan."""
-    return Sample(plan, tuple(live_through(plan, block) for block in range(plan.blocks)))
+def take_sample(plan: Plan, columns: Collection[str] = ()) -> Sample:
+    """Return the whole branch of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    columns : collection of str
+        Of the monthly table only these columns are kept, for large branches; all when empty.
+    """
+    lived = (live_through(plan, block) for block in range(plan.blocks))
+    return Sample(plan, tuple(_lighter(history, columns) for history in lived))
+
+
+def _lighter(history: History, columns: Collection[str]) -> History:
+    kept = {name: values for name, values in history.activity.items() if name in columns}
+    return replace(history, activity=kept, contact={}) if columns else history
