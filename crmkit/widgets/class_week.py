@@ -19,6 +19,7 @@ from crmkit.planning.score import usage
 from crmkit.widgets.board import Board, pick
 from crmkit.widgets.days import SIGNS
 from crmkit.widgets.panel import Panel
+from crmkit.widgets.safety import in_a_sentence
 from crmkit.widgets.style import chip, paragraph
 from crmkit.words import t
 
@@ -56,6 +57,7 @@ class ClassWeek:
         self.spot: Spot | None = None
         self.found: Assessment | None = None
         self.shows_best = False
+        self.trouble = ""
         self.board = Board(self._html, self._picked)
         self.view = self.board.view
 
@@ -87,6 +89,13 @@ class ClassWeek:
         self.found = assess(self.problem, self.cells(), self.best)
 
     def _picked(self, word: str) -> None:
+        self.trouble = ""
+        try:
+            self._act(word)
+        except Exception as error:
+            self.trouble = in_a_sentence(error)
+
+    def _act(self, word: str) -> None:
         what, _, place = word.partition(">")
         kind, _, name = what.partition(":")
         day = place.removeprefix("day:")
@@ -138,7 +147,8 @@ class ClassWeek:
             f"{paragraph(t('planner.class.task', minutes=self.agenda.minutes))}"
             f'<div class="crm-class"><ul class="crm-cards" data-arrows>{cards}</ul>'
             f'<div><div class="crm-week" data-arrows>{days}</div>{self._opened()}</div></div>'
-            f'<div class="crm-plan-foot">{buttons}</div>{self._verdict()}{self._best()}'
+            f'<div class="crm-plan-foot">{buttons}</div>{paragraph(self.trouble)}'
+            f"{self._verdict()}{self._best()}"
         )
 
     def _card(self, client_id: str) -> str:
