@@ -1,14 +1,24 @@
 """The planner on made-up months: value against the bound, beside the rivals, and the time taken.
 
-Run: python benchmarks/planning.py [--rivals] [--branch] [--seeds 10]
+Run: python benchmarks/planning.py fast|exact|rivals|replan|branch
 """
 
+import resource
+import sys
+import time
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from crmkit.planning.branch import compare_managers, plan_branch
 from crmkit.planning.calendar import trading_days
-from crmkit.planning.problem import Problem, duties_of
+from crmkit.planning.desk import Desk, fill
+from crmkit.planning.gains import explain
+from crmkit.planning.optimise import optimise
+from crmkit.planning.problem import NOTHING, Problem, Score, Solution, duties_of
+from crmkit.planning.replan import replan
+from crmkit.planning.score import evaluate
 
 VISIT, CALL, WECHAT, SMS = range(4)
 START = date(2026, 3, 2)
@@ -114,3 +124,124 @@ def _news(
             for way in (EVERY.index(name) for name in ways):
                 bonus[row, first : last + 1, way] += int(base[row] * share_of)
     return rows
+
+
+def timed(problem: Problem, exact: bool = False) -> tuple[Solution, float, float]:
+    """Return a plan, the processor seconds and the seconds on the wall it took."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    found = optimise(problem, exact=exact)
+    return found, time.process_time() - cpu, time.perf_counter() - wall
+
+
+def many(exact: bool) -> None:
+    """Print gap and time over seeds and sizes."""
+    optimise(make_month(60))  # the solver is loaded before anything is timed
+    for count, seeds in ((300, 10), (1000, 10), (3000, 3)) if not exact else ((300, 4), (1000, 4)):
+        rows = []
+        for seed in range(1, seeds + 1):
+            found, cpu, wall = timed(make_month(count, seed=seed), exact)
+            rows.append((100 * found.gap, cpu, wall, found.proven, found.score.broken == ()))
+        gap, cpu, wall, proven, kept = (np.array(column) for column in zip(*rows, strict=True))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{count:5d} clients, {seeds} seeds: gap median {np.median(gap):.3f} % "
+            f"(worst {gap.max():.3f}), CPU s median {np.median(cpu):.2f} (worst {cpu.max():.2f}), "
+            f"wall s median {np.median(wall):.2f}, level 0 proven {proven.sum()}/{seeds}, "
+            f"rules kept {kept.all()}, peak {peak} MB",
+            flush=True,
+        )
+
+
+def rule_of_thumb(problem: Problem) -> np.ndarray:
+    """Return what people do: news first, then the tiers in order, by the best way that fits."""
+    desk = Desk(problem, problem.empty())
+    worth = problem.response[:, -1]
+    duties = problem.duties
+    urgent = set(duties.client[(duties.level == 0) & ~duties.neglect].tolist())
+    for day in range(problem.shape[1]):
+        order = sorted(range(problem.shape[0]), key=lambda row: (row not in urgent, -worth[row]))
+        for row in order:
+            fits = desk.fits(np.array([row]))[0, day]
+            way = next((way for way in (CALL, WECHAT, SMS) if fits[way]), None)
+            if way is not None:
+                desk.put(row, day, way)
+    return desk.cells
+
+
+def greedy(problem: Problem) -> np.ndarray:
+    """Return the plan of always adding the contact with the most gain per minute."""
+    desk = Desk(problem, problem.empty())
+    fill(desk)
+    return desk.cells
+
+
+def compact(problem: Problem, seconds: float = 60.0) -> Score | None:
+    """Return what scipy's mixed programme on the whole model finds in some seconds."""
+    from compact import solve_compact
+
+    cells = solve_compact(problem, seconds)
+    return None if cells is None else evaluate(problem, cells)
+
+
+def rivals(count: int = 1000) -> None:
+    """Print value and neglected clients beside the rivals, in one run."""
+    problem = make_month(count)
+    found, cpu, _ = timed(problem)
+    floor = evaluate(problem, problem.empty())
+
+    def line(name: str, score: Score, seconds: float) -> None:
+        share = 100 * (score.net - floor.net) / (found.bound - floor.net)
+        print(f"{name:22s} net {score.net:12,.0f} ({share:5.1f} % of the bound)  level 0 "
+              f"{score.level0:7.0f}  neglected {score.neglected:4d}  CPU s {seconds:6.2f}",
+              flush=True)  # fmt: skip
+
+    line("crmkit", found.score, cpu)
+    for name, work in (("greedy", greedy), ("rule of thumb", rule_of_thumb)):
+        begun = time.process_time()
+        line(name, evaluate(problem, work(problem)), time.process_time() - begun)
+    begun = time.process_time()
+    score = compact(problem)
+    if score is None:
+        print(f"{'scipy milp, 60 s':22s} no plan, CPU s {time.process_time() - begun:.2f}")
+    else:
+        line("scipy milp, 60 s", score, time.process_time() - begun)
+
+
+def next_day(count: int = 1000) -> None:
+    """Print what changes when a tenth of a day's contacts were not made, and how long it takes."""
+    problem = make_month(count)
+    found = optimise(problem)
+    begun = time.process_time()
+    explain(problem, found)
+    print(f"figures behind every reason: CPU s {time.process_time() - begun:.2f}")
+    draw = np.random.default_rng(7)
+    made = (found.cells[:, 0] >= 0) & (draw.random(count) >= 0.1)
+    allowed, cells = problem.allowed.copy(), found.cells.copy()
+    allowed[:, 0] = False
+    missed = (found.cells[:, 0] >= 0) & ~made
+    cells[:, 0] = np.where(made, cells[:, 0], NOTHING)
+    allowed[made, 0, found.cells[made, 0]] = True
+    today = replace(problem, allowed=allowed)
+    begun = time.process_time()
+    again = replan(today, cells, found.prices)
+    changed = (again.cells[:, 1:6] != found.cells[:, 1:6]).sum()
+    print(
+        f"replan: CPU s {time.process_time() - begun:.2f}, {missed.sum()} contacts not made, "
+        f"{changed} cells of the next five days changed, gap {100 * again.gap:.2f} %"
+    )
+
+
+def branch(managers: int = 30) -> None:
+    """Print how long a branch takes on two processes."""
+    problems = {f"m{n:02d}": make_month(1000, seed=n) for n in range(managers)}
+    begun = time.perf_counter()
+    found = plan_branch(problems, processes=2)
+    print(f"{managers} managers: wall s {time.perf_counter() - begun:.1f}")
+    print(compare_managers(found).head().to_string())
+
+
+if __name__ == "__main__":
+    work = {"fast": lambda: many(False), "exact": lambda: many(True), "rivals": rivals,
+            "replan": next_day, "branch": branch}  # fmt: skip
+    for name in sys.argv[1:] or ["fast"]:
+        work[name]()

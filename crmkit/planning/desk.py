@@ -83,7 +83,7 @@ class Desk:
         free = when >= first_free(past, spacing, most, within)
         free &= (np.abs(when[:, None] - made) >= max(spacing, 1)).all(axis=1)
         if len(made) >= most:
-            free &= [_holds(np.sort(np.append(made, day)), most, within) for day in when]
+            free &= [_holds(made, int(day), most, within) for day in when]
         return np.asarray(free)
 
 
@@ -154,5 +154,14 @@ def _rates(problem: Problem, worth: Floats) -> Floats:
     return np.asarray(worth / problem.minutes)
 
 
-def _holds(made: Ints, most: int, within: int) -> bool:
-    return bool((made[most:] - made[:-most] >= within).all())
+def _holds(made: Ints, day: int, most: int, within: int) -> bool:
+    """Return whether a contact keeps every stretch of days around it within the most allowed.
+
+    Stretches without it do not matter: the record may hold more than the rules allow today.
+    """
+    after = np.sort(np.append(made, day))
+    place = int(np.searchsorted(after, day))
+    first = max(0, place - most)
+    last = min(place, len(after) - most - 1)
+    span = after[first + most : last + most + 1] - after[first : last + 1]
+    return bool((span >= within).all())

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from crmkit.planning.desk import Desk, fill
+from crmkit.planning.desk import LEAST, Desk, fill
 from crmkit.planning.problem import NOTHING, Floats, Ints
-from crmkit.planning.score import duties_met, totals
+from crmkit.planning.score import duties_met, fits_the_hours, totals
 
 _Move = tuple[float, int, int, list[int], list[int]]
 
@@ -81,7 +81,11 @@ def _move(desk: Desk, row: int, day: int, way: int, losses: Floats) -> _Move | N
     if others is None:
         return None
     gain = float(after - before) - float(losses[others].sum())
-    return (gain, day, way, own, others) if gain > 1e-6 else None
+    column = desk.cells[:, day].copy()
+    column[others], column[row] = NOTHING, way
+    if gain <= LEAST or not fits_the_hours(problem, column):
+        return None
+    return gain, day, way, own, others
 
 
 def _in_the_way(desk: Desk, row: int, day: int) -> list[int] | None:

@@ -176,7 +176,7 @@ def holidays(days: Sequence[date]) -> Iterator[date]:
 
     Examples
     --------
-    >>> [f"{day:%m-%d}" for day in holidays([date(2026, 9, 29), date(2026, 10, 8)])]
+    >>> [f"{day:%m-%d}" for day in holidays([date(2026, 9, 30), date(2026, 10, 8)])]
     ['10-01']
     """
     for day in days:

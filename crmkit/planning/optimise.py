@@ -20,6 +20,7 @@ import numpy as np
 from crmkit.planning.columns import Months
 from crmkit.planning.desk import Desk, fill, prune
 from crmkit.planning.even import even_out
+from crmkit.planning.exhaust import MOST_MONTHS, every_month
 from crmkit.planning.musts import meet_musts, mend_hours
 from crmkit.planning.pool import Pool
 from crmkit.planning.problem import MUST, Cells, Duties, Flags, Floats, Ints, Problem, Solution
@@ -233,10 +234,14 @@ def _searched(search: _Search, cells: Cells, prices: Floats) -> Cells:
     for factor in (0.9, 1.0, 1.1):
         search.scatter(prices * factor, NOISE / 6)
     pool.add(everybody, cells)
+    small = _can_look_at_all(problem)
+    if small:
+        pool.add(*every_month(problem))
     reached = float(totals(problem, everybody, cells).sum())
     _, _, prices = pool.prices()
     search.price(prices)
-    found = pool.choose(_worth_a_look(search, prices, reached), problem.limit, NODES_EXACT, 5e-4)
+    some = _worth_a_look(search, prices, reached)
+    found = pool.choose(some, problem.limit, NODES_EXACT, 0.0 if small else 5e-4)
     if found is None:
         return cells
     whole = problem.empty()
@@ -244,6 +249,11 @@ def _searched(search: _Search, cells: Cells, prices: Floats) -> Cells:
     whole = _finished(problem, whole)
     better = float(totals(problem, everybody, whole).sum()) > reached
     return whole if better else cells
+
+
+def _can_look_at_all(problem: Problem) -> bool:
+    count, days, ways = problem.shape
+    return bool(count * (1 + ways) ** days <= MOST_MONTHS)
 
 
 def _worth_a_look(search: _Search, prices: Floats, reached: float) -> Flags:

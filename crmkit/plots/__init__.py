@@ -4,6 +4,7 @@
 """
 
 from crmkit.plots.live import LiveQuadrant, LiveRanking
+from crmkit.plots.planning import against_bound, minute_price
 from crmkit.plots.segments import cluster_map, cube_heat, lorenz_curve, rfm_grid, tier_moves
 from crmkit.plots.style import (
     TIER_COLOURS,
@@ -19,9 +20,11 @@ __all__ = [
     "TIER_MARKERS",
     "LiveQuadrant",
     "LiveRanking",
+    "against_bound",
     "cluster_map",
     "cube_heat",
     "lorenz_curve",
+    "minute_price",
     "new_axes",
     "pareto",
     "png",
