@@ -88,12 +88,17 @@ def habit(month: Month) -> Contacts:
     uncalled clients flatters the calls.
     """
     f32 = np.float32
-    rich = sum(((month.assets > step).view(np.int8) for step in _STEPS), np.int8(0))
-    loyal = (month.tenure >= 24).view(np.int8) + (month.tenure >= 60).view(np.int8)
-    trades = (month.months_since_trade <= 1).view(np.int8)
-    prospect = (month.tenure < 0).view(np.int8)
-    interest = f32(0.014) * (rich * (2 + loyal + 2 * trades)) + f32(0.02)
-    interest += f32(0.16) * prospect
+    rich = np.zeros(len(month.assets), dtype=np.int8)
+    for step in _STEPS:
+        rich += (month.assets > step).view(np.int8)
+    close = (month.months_since_trade <= 1).view(np.int8) * np.int8(2)
+    close += (month.tenure >= 24).view(np.int8)
+    close += (month.tenure >= 60).view(np.int8)
+    close += np.int8(2)
+    close *= rich
+    interest = f32(0.014) * close
+    interest += f32(0.02)
+    interest[np.flatnonzero(month.tenure < 0)] += f32(0.16)
     interest *= month.may_call
     return Contacts(
         visit=f32(0.2) * interest,
