@@ -123,8 +123,7 @@ def _eight(practice: Practice, rng: np.random.Generator) -> Ranking:
         right=order["total"],
         wrong={"by_assets": order["assets"], "commission_only": order["commission"]},
         about={
-            str(case): {"name": row["name"], "assets": row["assets"], "commission": row["commission"],
-                   "products": row["products"], "total": row["total"]}
+            str(case): {kind: row[kind] for kind in ("name", *order, "products")}
             for case, row in eight.iterrows()
         },
         columns=("name", "assets", "commission", "products"),
