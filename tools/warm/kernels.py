@@ -56,6 +56,7 @@ def warm_process() -> str:
             [sys.executable, str(HERE / "server.py"), path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # who forks has one thread
         )
         assert process.stdout is not None
         if process.stdout.readline() != b"ready\n":
