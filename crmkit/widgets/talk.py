@@ -98,8 +98,8 @@ class Talk:
 
     def _move(self, scene: Scene) -> None:
         self.scene = scene
-        self._show()
         self._said(scene)
+        self._show()
         if scene.ending:
             self.again.focus()
 

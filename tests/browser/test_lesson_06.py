@@ -100,6 +100,7 @@ def test_own_words_count_and_a_red_line_ends_it_with_rule_and_figures(
     page.wait_for_timeout(PAUSE)
     talk.get_by_role("button", name=reply(lab, "red"), exact=True).click()
     expect(talk.locator(".crm-stop").first).to_be_visible()
+    expect(exercise.locator(".crm-panel").last.locator(".crm-box").first).to_be_visible()
     panel = exercise.locator(".crm-panel").last
     with in_language(lab.language):
         result = unit(lab).mark("e06b-q1")
