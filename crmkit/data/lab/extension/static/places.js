@@ -76,8 +76,11 @@ function addSwitch(app, panel, Widget) {
   node.lang = OTHER[language];
   node.textContent = NAMES[OTHER[language]];
   node.addEventListener("click", () => travel(app, path, placeOn(panel.node)));
-  app.serviceManager.contents.get(path, { content: false }).then(
-    () => panel.toolbar.insertAfter("again", "twin", new Widget({ node })),
+  // The folder is asked for, and not the page: a page that is not there would be an error.
+  const shelf = path.slice(0, path.lastIndexOf("/"));
+  app.serviceManager.contents.get(shelf).then(
+    ({ content }) => content.some((entry) => entry.path === path)
+      && panel.toolbar.insertAfter("again", "twin", new Widget({ node })),
     () => {},
   );
 }
