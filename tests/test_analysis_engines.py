@@ -65,9 +65,7 @@ ROWS = st.lists(
 )
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.floats(0.01, 0.99), st.floats(0.01, 0.99))
 def test_tiers_are_the_same_in_every_engine(duck, rows, contribution_share, turnover_share):
     pandas = conform(
@@ -96,7 +94,6 @@ def test_tiers_are_the_same_in_every_engine(duck, rows, contribution_share, turn
     assert same({name: frame.select("client_id", "tier") for name, frame in placed.items()}) == []
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.floats(-1e12, 1e12) | st.integers(0, 9).map(float), min_size=1, max_size=200),
     st.floats(0.001, 0.999),

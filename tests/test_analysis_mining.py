@@ -68,7 +68,7 @@ def test_what_the_cube_does_not_have_is_an_error_with_what_it_has():
         cube(ROWS, ["channel"])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"), st.none() | st.integers(-9, 9),

@@ -19,7 +19,7 @@ from crmkit.analysis.value import (
 from crmkit.errors import CrmkitError
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.floats(0, 1e7), st.floats(0, 0.99), st.floats(0.02, 0.3))
 def test_lifetime_value_is_the_sum_over_the_years(margin: float, stay: float, discount: float):
     years = np.arange(1, 5000)

@@ -6,7 +6,7 @@ from typing import Any
 
 import phonenumbers
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkit.book.ledger.amounts import (
@@ -89,7 +89,6 @@ def test_a_currency_sign_alone_is_yuan_and_said_so_where_the_heading_is_not():
     assert kind(read_money("¥120,000", ASSETS, MONEY_UNITS["元"])) == ""
 
 
-@settings(deadline=None)
 @given(st.integers(-MOST_FEN + 1, MOST_FEN - 1))
 def test_every_amount_we_write_reads_back(fen: int):
     for unit in (WAN, MONEY_UNITS["元"]):
@@ -142,7 +141,6 @@ def test_what_a_commission_can_be_follows_from_the_rules_of_the_ledger_s_day():
     assert rate_bounds(date(1995, 1, 1)) == rate_bounds(date(2008, 1, 1))
 
 
-@settings(deadline=None)
 @given(st.decimals(*BOUNDS, places=6))
 def test_every_possible_rate_is_kept(rate: Decimal):
     assert read_rate(float(rate), PER_MILLE, BOUNDS).value == float(rate)
@@ -189,7 +187,6 @@ def test_what_is_not_a_date(cell: Any, problem: str):
     assert (parsed.value, kind(parsed)) == (None, problem)
 
 
-@settings(deadline=None)
 @given(st.dates(date(1990, 12, 19), AS_OF))
 def test_every_day_reads_the_same_in_every_form(day: date):
     serial = (day - date(1899, 12, 30)).days
@@ -275,7 +272,6 @@ def test_each_number_finds_its_place(mobiles: Any, landlines: Any, expected: Any
     assert tuple(settle(mobiles, landlines)) == expected
 
 
-@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_a_mobile_reads_the_same_in_every_form_and_can_never_ring(last: int):
     number = f"154{last:08d}"
@@ -383,7 +379,6 @@ ODD_CELLS = st.one_of(
 COLUMNS = [c for table in TABLES.values() for c in table.columns.values()]
 
 
-@settings(deadline=None)
 @given(ODD_CELLS, st.sampled_from(COLUMNS))
 def test_no_cell_breaks_a_reader_and_none_is_lost_in_silence(cell: Any, column: Any):
     parsed = reader(Field(column, 0, column.zh, WAN), AS_OF)(cell)

@@ -176,7 +176,7 @@ def ledgers(draw: st.DrawFn) -> ClientBook:
         return read_ledger(Path(folder, "drawn.xlsx"), AS_OF).book
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(ledgers(), st.sampled_from(LANGUAGES))
 def test_any_ledger_reads_back_as_it_was_written(first: ClientBook, language: str):
     with TemporaryDirectory() as folder, in_language(language):
@@ -185,7 +185,7 @@ def test_any_ledger_reads_back_as_it_was_written(first: ClientBook, language: st
     assert_same(first, again.book)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_workbook_is_an_error_and_never_a_crash(data: st.DataObject):
     whole = bytearray(SAMPLE)
@@ -200,7 +200,7 @@ def test_a_damaged_workbook_is_an_error_and_never_a_crash(data: st.DataObject):
         assert all(isinstance(rows, list) for _, rows in sheets)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_a_damaged_file_of_before_2007_is_an_error_and_never_a_crash(data: st.DataObject):
     old = bytearray((FIXTURES / "ledger_dirty.xls").read_bytes())

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkit.book.privacy import (
@@ -105,7 +105,6 @@ def test_own_columns_of_a_ledger_are_masked_as_remarks():
     assert mask(rows, EXTRA)["text"].tolist() == ["9999**********1234"]
 
 
-@settings(deadline=None)
 @given(st.from_regex(r"1[3-9]\d{9}", fullmatch=True), st.text("给他打号码：，。 的是", max_size=10))
 def test_no_mobile_survives_in_a_remark(number: str, words: str):
     assert number not in mask_text(f"{words}{number}{words}")
@@ -114,7 +113,6 @@ def test_no_mobile_survives_in_a_remark(number: str, words: str):
 LONG = st.sampled_from(["a", "1", "路", "@", "1-", " "]).map(lambda piece: piece * 9999)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40) | LONG)
 def test_masks_take_any_text(text: str):
     for masked in (mask_name(text), mask_phone(text), mask_address(text), mask_text(text)):

@@ -265,7 +265,7 @@ def test_potential_outcomes_differ_by_the_policy_alone():
 # Hostile parameters
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     n=st.integers(1, 60),
     seed=st.integers(0, 2**40),

@@ -166,7 +166,7 @@ def test_the_hazard_model_agrees_with_statsmodels():
     assert np.log(ours).to_numpy() == pytest.approx(theirs.params[1:].to_numpy(), abs=1e-4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=30))
 def test_any_spells_give_a_curve_that_only_falls_inside_its_band(rows):
     table = pd.DataFrame(rows, columns=["time", "left"])

@@ -7,7 +7,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkit.cli import main
@@ -110,7 +110,6 @@ def test_nothing_said_breaks_nothing(text: str):
     assert read_message(text) == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_can_be_read(text: str):
     for breach in read_message(text):
@@ -169,7 +168,6 @@ def test_times_as_people_write_them(text: str, moments: list[time]):
     assert list(times(text)) == moments
 
 
-@settings(deadline=None)
 @given(st.times(), st.times(), st.times())
 def test_a_window_and_the_rest_of_the_day_share_no_moment(moment: time, begins: time, ends: time):
     if begins != ends:

@@ -278,7 +278,7 @@ def test_assumptions_behind_the_figures_are_told(language: str, book: ClientBook
     assert len(notes) == 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(words=st.text(min_size=1, max_size=80))
 def test_anything_can_be_said(words: str):
     scene = meet("o01", _small_book(), 1)

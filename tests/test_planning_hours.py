@@ -17,7 +17,7 @@ def minutes_of(channels: list[str]) -> int:
     return sum(RULES.minutes[channel] for channel in channels)
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True)
 @given(st.lists(st.sampled_from(CHANNELS), max_size=40))
 def test_what_cannot_fail_for_a_break_fits_and_nothing_overlaps(channels: list[str]):
     """A contact fits unless each stretch has less left than it takes."""
@@ -29,7 +29,7 @@ def test_what_cannot_fail_for_a_break_fits_and_nothing_overlaps(channels: list[s
         assert any(opens <= begin and end <= closes for opens, closes in RULES.open_hours())
 
 
-@settings(derandomize=True, deadline=None)
+@settings(derandomize=True)
 @given(st.lists(st.sampled_from(["call", *MESSAGES]), max_size=40))
 def test_the_messages_of_a_day_come_in_one_go_when_a_stretch_has_room(channels: list[str]):
     assume(minutes_of(channels) <= min(STRETCHES))

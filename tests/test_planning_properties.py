@@ -30,9 +30,7 @@ CONSENT = {
     "sms": "consent_messages",
 }
 
-SETTINGS = settings(
-    max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+SETTINGS = settings(max_examples=50, derandomize=True, suppress_health_check=list(HealthCheck))
 FEWER = settings(SETTINGS, max_examples=20)
 
 Plan = tuple[ClientBook, pd.DataFrame, int, int]

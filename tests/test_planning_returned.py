@@ -163,7 +163,7 @@ cells = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(cells, max_size=6), max_size=6))
 def test_whatever_stands_in_a_row_it_is_read_or_named(tmp_path: Path, rows: list) -> None:
     path = tmp_path / "odd.csv"
@@ -194,7 +194,7 @@ def test_a_result_of_a_day_to_come_is_a_problem_and_not_a_result(tmp_path: Path)
     assert problems["row"].tolist() == [3]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.tuples(

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkit.errors import CrmkitError
@@ -43,7 +43,6 @@ def test_turnover_that_makes_good_a_cut(old: float, new: float, times: float):
     assert break_even(old, new, COLLECTED) == pytest.approx(times, abs=5e-4)
 
 
-@settings(deadline=None)
 @given(rates, rates)
 def test_at_the_break_even_the_firm_keeps_the_same(old: float, new: float):
     traded = break_even(old, new, COLLECTED)
@@ -63,7 +62,6 @@ def test_the_deepest_cut_worth_making():
     assert deepest_cut(0.30, COLLECTED, 0.9, 0.5) == 0.30
 
 
-@settings(deadline=None)
 @given(st.floats(0.05, 1), st.floats(0.05, 1), st.floats(0.5, 2))
 def test_at_the_deepest_cut_both_ways_bring_the_same(without: float, with_cut: float, kept: float):
     lowest = deepest_cut(0.30, COLLECTED, without, with_cut, kept)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmkit.errors import CrmkitError
@@ -78,7 +78,6 @@ def total(**changes: object) -> int:
     return int(trade_fees(pd.DataFrame([{**TRADE, **changes}]))["total"].iloc[0])
 
 
-@settings(deadline=None)
 @given(
     amount=st.integers(1, 1_000_000_000_000),
     rate=st.integers(0, 300_000).map(lambda whole: whole / 100_000),
@@ -102,7 +101,6 @@ def test_parts_make_the_whole_and_a_net_quote_never_costs_less(amount, rate, sid
         assert net["total"] >= all_in["total"]
 
 
-@settings(deadline=None)
 @given(amount=st.integers(1, 10_000_000_000), rate=st.integers(0, 300_000))
 def test_rounding_is_half_up_and_exact(amount: int, rate: int):
     fees = trade_fees(

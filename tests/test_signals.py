@@ -249,7 +249,7 @@ def test_service_alerts_tell_nothing_of_the_other_queue(language: str):
     assert not any(word in text for word in ("洗钱", "可疑", "laundering", "suspicious"))
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 1000), days=st.integers(20, 300), dirt=st.sampled_from([0.0, 0.5]))
 def test_any_book_gives_sound_alerts(seed: int, days: int, dirt: float):
     after = make_book(n=60, seed=seed, as_of="2026-01-05", months=18, dirt=dirt)
