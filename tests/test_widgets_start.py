@@ -1,5 +1,6 @@
 """The start page: the map, where to go on, today's cards, strengths."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -144,3 +145,9 @@ def test_strengths_are_worked_out_when_asked_for(
     shown.board.pick("look")
     said = t("widgets.strengths.row", right=1, asked=1, mastered=0, questions=len(serving))
     assert said in unescape(shown.board.html)
+
+
+def test_map_leads_to_pages_there_are(course: Course) -> None:
+    pages = set(re.findall(r'data-open="([^"]+)"', course.map()._repr_mimebundle_()["text/html"]))
+    assert len(pages) > 10
+    assert [page for page in sorted(pages) if not (ROOT / page).exists()] == []

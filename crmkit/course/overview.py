@@ -50,6 +50,11 @@ class Stop:
         """Whether the lesson has been written."""
         return self.unit in unit_names()
 
+    @property
+    def has_exercise(self) -> bool:
+        """Whether anything in the lesson is graded."""
+        return any(name.startswith("e") for name in question_names(self.unit))
+
 
 @dataclass(frozen=True)
 class Standing:

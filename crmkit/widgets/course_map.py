@@ -131,10 +131,13 @@ def _stop(stop: Stop, standing: Standing) -> str:
         return f'<div class="crm-stop crm-soon">{title}<small>{soon}</small></div>'
     share = standing.right / standing.questions if standing.questions else 0
     said = t("widgets.map.standing", right=standing.right, all=standing.questions)
-    exercise = _link(stop, escape(t("widgets.map.exercise")), "crm-exercise", folder="exercises")
+    last = escape(said)
+    if stop.has_exercise:
+        name = escape(t("widgets.map.exercise"))
+        last += " · " + _link(stop, name, "crm-exercise", folder="exercises")
     return (
         f'<div class="crm-stop">{gauge(share)}<div>{_link(stop, title, "crm-lesson")}'
-        f"<small>{escape(said)} · {exercise}</small></div></div>"
+        f"<small>{last}</small></div></div>"
     )
 
 
