@@ -17,6 +17,7 @@ from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PL
 from crmkit.book.results.privacy import PERSONAL_DATA
 from crmkit.book.results.returned import PINS, RETURNED
 from crmkit.book.results.segments import GROUPS, MOTIVES, NEEDS, PROSPECTS, RFM, SEGMENTS
+from crmkit.book.results.selling import CROSS_SALES, PENETRATION
 from crmkit.book.results.signals import ALERTS, TO_COMPLIANCE
 from crmkit.book.results.survival import HAZARD, SURVIVAL
 
@@ -34,6 +35,8 @@ RESULTS = {
         PROSPECTS,
         MOTIVES,
         NEEDS,
+        PENETRATION,
+        CROSS_SALES,
         ALERTS,
         TO_COMPLIANCE,
         SURVIVAL,
@@ -70,6 +73,7 @@ __all__ = [
     "CHURN_SCORE",
     "CHURN_TREE",
     "CLIENT_FLOWS",
+    "CROSS_SALES",
     "GROUPS",
     "HAZARD",
     "LEAVING_REASON",
@@ -80,6 +84,7 @@ __all__ = [
     "MOVES",
     "NEEDS",
     "NEXT_CONTACT",
+    "PENETRATION",
     "PERSONAL_DATA",
     "PINS",
     "PLAN_CHANGES",
