@@ -85,8 +85,8 @@ def test_need_comes_first_and_every_no_has_its_reason():
     table = pd.DataFrame({"client_id": list(leans), "reliance": list(leans.values()), "ask": "?"})
     found = what_fits(book, table, SHELF, gate).set_index("client_id")
     assert found["step"].to_dict() == {
-        "fits": "offer", "low": "offer", "old": "renew", "never": "renew", "quiet": "silent",
-        "cross": "complaint", "owes": "debt", "dark": "learn", "has": "served",
+        "fits": "offer", "low": "offer", "old": "renew", "never": "renew", "quiet": "leave_be",
+        "cross": "settle", "owes": "debt", "dark": "learn", "has": "served",
         "trader": "offer", "timid": "above",
     }  # fmt: skip
     assert found["product_id"].dropna().to_dict() == {

@@ -178,8 +178,8 @@ def _steps(book: ClientBook, clients: pd.DataFrame, judged: pd.DataFrame) -> pd.
     found = [verdict if isinstance(verdict, set) else set() for verdict in verdicts]
     open_now = book.complaint.loc[book.complaint["closed"].isna(), "client_id"]
     cases = {
-        "silent": clients["do_not_contact"].fillna(False).astype(bool),
-        "complaint": number.isin(open_now),
+        "leave_be": clients["do_not_contact"].fillna(False).astype(bool),
+        "settle": number.isin(open_now),
         "learn": clients["reliance"].isna(),
         "debt": clients["reliance"] == "loans",
         "renew": pd.Series(["assess" in one for one in found]),

@@ -29,7 +29,7 @@ CROSS_SALES = make_table(
            "可以介绍；先重新测评；都高于风险等级；需要已满足；先管负债；先了解需要；先解决投诉；不联系。",
            "Offer; renew the assessment; all above the level; need met; debt first; learn the "
            "need; settle the complaint; do not contact.",
-           values=("offer", "renew", "above", "served", "debt", "learn", "complaint", "silent")),
+           values=("offer", "renew", "above", "served", "debt", "learn", "settle", "leave_be")),
     HOLDING.columns["kind"],
     Column("product_id", TEXT, "产品代码", "Product", "可以介绍的产品。", "What may be offered."),
     HOLDING.columns["product_risk"],
