@@ -117,6 +117,15 @@ lesson.ask("l02-p2")
 lesson.ask("l02-p4")
 
 # %% [markdown] tags=["zh"]
+# 听出来了，第一句就从他关心的地方接起，别急着说自己准备好的话。
+
+# %% [markdown] tags=["en"]
+# Once you have heard it, begin where their care is, not with what you came to say.
+
+# %% tags=["widget"]
+lesson.ask("l02-p6")
+
+# %% [markdown] tags=["zh"]
 # ## 五、该问的、该走官方渠道的、永远不问的
 #
 # | | 例子 | 为什么 |
@@ -224,19 +233,19 @@ lesson.ask("l02-x3")
 #
 # 五个方面，各算五分之一；三句话，决定问不问；等级由客户自己答出来，会过期。
 #
-# **接下来：[做练习 E02a 和 E02b](exercise:02_know)**，约 12 分钟。
+# **接下来：[做练习 E02a 和 E02b](exercise:02_know)**，约 14 分钟。
 
 # %% [markdown] tags=["en"]
 # ## In short
 #
 # Five parts, one fifth each; three questions before you ask; a level comes from the client's own answers, and lapses.
 #
-# **Next: [exercises E02a and E02b](exercise:02_know)**, about 12 minutes.
+# **Next: [exercises E02a and E02b](exercise:02_know)**, about 14 minutes.
 
 # %% [markdown] tags=["zh", "exercise"]
 # # 练习 E02a、E02b　了解客户
 #
-# 六道题，档案和测评都来自你自己的练习名单。
+# 七道题，档案和测评都来自你自己的练习名单。
 #
 # - 点“检查”马上知道对不对、错在哪里，可以反复改
 # - 卡住了点“提示”，一共三步；检查三次之后可以看解答
@@ -246,7 +255,7 @@ lesson.ask("l02-x3")
 # %% [markdown] tags=["en", "exercise"]
 # # Exercises E02a and E02b · Know the client
 #
-# Six questions; files and questionnaires come from your own practice list.
+# Seven questions; files and questionnaires come from your own practice list.
 #
 # - Check tells you at once what is right and what is behind a mistake; change your answer as often as you like
 # - Hint helps in three steps; after three checks the solution opens
@@ -310,10 +319,22 @@ lesson.ask("e02a-q3")
 print(lesson.report("e02a-q3"))
 
 # %% [markdown] tags=["zh", "exercise"]
-# ## 三、给五位客户定级
+# ## 三、六句话，各在问什么
 
 # %% [markdown] tags=["en", "exercise"]
-# ## 3 Grade five clients
+# ## 3 Six remarks, six questions
+
+# %% tags=["exercise", "widget"]
+lesson.ask("e02a-q4")
+
+# %% tags=["exercise", "evidence"]
+print(lesson.report("e02a-q4"))
+
+# %% [markdown] tags=["zh", "exercise"]
+# ## 四、给五位客户定级
+
+# %% [markdown] tags=["en", "exercise"]
+# ## 4 Grade five clients
 
 # %% tags=["exercise", "widget"]
 lesson.ask("e02b-q1")
@@ -328,10 +349,10 @@ print(lesson.report("e02b-q1"))
 # Add the five and look up the band; a tick under lowest is C1 at any score.
 
 # %% [markdown] tags=["zh", "exercise"]
-# ## 四、过期了怎么办，差两分怎么办
+# ## 五、过期了怎么办，差两分怎么办
 
 # %% [markdown] tags=["en", "exercise"]
-# ## 4 Lapsed, and two points short
+# ## 5 Lapsed, and two points short
 
 # %% tags=["exercise", "widget"]
 lesson.ask("e02b-q2")

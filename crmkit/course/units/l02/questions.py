@@ -17,6 +17,7 @@ OBJECTIVES = ("areas", "complete", "lawful", "grade", "shoes")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l02-w1": ("existing", "prospect", "new"),
     "l02-p3": ("explain", "skip", "guess"),
+    "l02-p6": ("bear", "promise", "cheap", "lecture"),
     "l02-x1": ("official", "wechat", "paper"),
     "l02-x2": ("parts", "count", "money"),
     "l02-x3": ("own", "coach", "recall"),
@@ -24,11 +25,13 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "e02b-q3": ("refuse", "coach", "fill"),
 }
 SERVES: Mapping[str, str] = {
-    "l02-w1": "", "l02-p3": "lawful", "l02-x1": "lawful", "l02-x2": "complete", "l02-x3": "grade",
+    "l02-w1": "", "l02-p3": "lawful", "l02-p6": "shoes",
+    "l02-x1": "lawful", "l02-x2": "complete", "l02-x3": "grade",
     "e02b-q2": "grade", "e02b-q3": "grade",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
-    "l02-p3": ("S007",), "l02-x1": ("S006",), "l02-x2": ("S118",), "e02b-q2": ("S112", "S153"),
+    "l02-p3": ("S007",), "l02-p6": ("S015",), "l02-x1": ("S006",), "l02-x2": ("S118",),
+    "e02b-q2": ("S112", "S153"),
 }  # fmt: skip
 
 #: What else people would put into a profile, and must not.
@@ -36,6 +39,18 @@ STRANGE = ("password", "politics", "health")
 
 #: The six questions that the deck asks from the client's side, each heard in a sentence.
 SHOES = ("risk", "trust", "knowledge", "commission", "service", "market")
+
+#: What is taken for what, along the lesson and in the exercise.
+SWAPPED = {
+    "trust_risk": {"risk": "trust", "trust": "risk"},
+    "all_money": {"commission": "service", "service": "commission"},
+    "same_knowledge": {"knowledge": "market", "market": "knowledge"},
+}
+SWAPPED_AGAIN = {
+    "one_fear": {"risk": "trust", "trust": "risk"},
+    "money_words": {"risk": "commission", "commission": "risk"},
+    "all_ignorance": {"knowledge": "market", "market": "knowledge"},
+}
 
 #: Twelve things a manager might ask for, and what to do about each.
 ASKED: Mapping[str, str] = {
@@ -54,12 +69,14 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _five_areas(rng),
         _completeness("l02-p2", practice, practice.halfway),
         _choice("l02-p3", rng),
-        _shoes(rng),
+        _shoes("l02-p4", SWAPPED, rng),
+        _choice("l02-p6", rng),
         _grade_one(practice),
         *(_choice(name, rng) for name in ("l02-x1", "l02-x2", "l02-x3")),
         _twelve(rng),
         _gaps(practice),
         _completeness("e02a-q3", practice, practice.graded),
+        _shoes("e02a-q4", SWAPPED_AGAIN, rng),
         _grade_five(practice),
         _choice("e02b-q2", rng, tested=practice.tested_on.isoformat(), months=_months(practice)),
         _choice("e02b-q3", rng),
@@ -122,18 +139,15 @@ def _completeness(name: str, practice: Practice, person: str) -> Number:
     )  # fmt: skip
 
 
-def _shoes(rng: np.random.Generator) -> Matching:
+def _shoes(name: str, wrong: Mapping[str, Mapping[str, str]], rng: np.random.Generator) -> Matching:
+    """Ask which of the six questions each of six sentences gives away."""
     return Matching(
-        id="l02-p4",
+        id=name,
         room="l02",
         items=tuple(rng.permutation(SHOES).tolist()),
         options=tuple(rng.permutation(SHOES).tolist()),
-        right={name: name for name in SHOES},
-        wrong={
-            "trust_risk": {"risk": "trust", "trust": "risk"},
-            "all_money": {"commission": "service", "service": "commission"},
-            "same_knowledge": {"knowledge": "market", "market": "knowledge"},
-        },
+        right={heard: heard for heard in SHOES},
+        wrong=wrong,
         objective="shoes",
         covers=("S015",),
     )
