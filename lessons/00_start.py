@@ -62,6 +62,19 @@ course.map()
 course.strengths()
 
 # %% [markdown] tags=["zh"]
+# ## 上交答案
+#
+# 要交给培训老师时点一下：全部答案写成一个文件，放在课程文件夹里。文件不会自动发出去。
+
+# %% [markdown] tags=["en"]
+# ## Hand in your answers
+#
+# When your trainer wants to see them, press once: all answers go into one file in the course folder. It is not sent anywhere by itself.
+
+# %% tags=["widget"]
+course.hand_in()
+
+# %% [markdown] tags=["zh"]
 # ## 三种用法
 #
 # - **自己学**：读一课，约 25 分钟；做练习，马上知道对错和原因。

@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from crmkit.cli import main
-from crmkit.words import LANGUAGES
+from crmkit.course import Entry, open_sheet
+from crmkit.words import LANGUAGES, in_language, t
 
 DECK = [
     [
@@ -170,3 +171,21 @@ def test_a_saved_book_is_checked_tiered_and_planned_like_a_ledger(capfd):
     planned = run_json(capfd, "plan", folder, "--start", "2026-01-05", "--days", "5")
     found = {row["client_id"] for part in ("contacts", "unplanned") for row in planned[part]}
     assert len(found) == 300
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hand_in_writes_one_file_and_says_where(
+    tmp_path: Path, capfd, monkeypatch: pytest.MonkeyPatch, language: str
+):
+    monkeypatch.setenv("CRMKIT_PROGRESS", str(tmp_path / "progress"))
+    assert main(["hand-in", "--lang", language]) == 2
+    with in_language(language):
+        assert t("course.nothing_to_hand_in") in capfd.readouterr().err
+    open_sheet().keep("l11-x1", Entry("income"))
+    assert main(["hand-in", "--lang", language]) == 0
+    [file] = tmp_path.glob("*.crmkit.json")
+    assert str(file) in capfd.readouterr().out
+    found = run_json(capfd, "hand-in", "-o", tmp_path / "a.json")
+    assert (found["file"], found["answers"], found["cards"]) == (str(tmp_path / "a.json"), 1, 0)
+    answers = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["sheet"]["answers"]
+    assert answers["l11-x1"]["answer"] == "income"

@@ -5,11 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crmkit.book.files import atomic
 from crmkit.course import Card, Entry, Sheet, journal, open_sheet
 from crmkit.course.sheet import FILE, KIND, SCHEMA, progress_folder
 from crmkit.errors import CrmkitError
@@ -273,3 +276,46 @@ def test_everything_goes_into_one_file_to_hand_in(tmp_path: Path) -> None:
     assert file.name == f"{sheet.learner}.crmkit.json"
     assert content["sheet"]["answers"]["l11-x1"]["answer"] == "income"
     assert [event["question"] for event in content["journal"]] == ["l11-x1"]
+
+
+def test_handing_in_takes_what_other_notebooks_saved(tmp_path: Path) -> None:
+    mine, other = open_sheet(tmp_path), open_sheet(tmp_path)
+    mine.keep("l11-x1", Entry("income"))
+    other.keep("l11-x2", Entry("guess"))
+    content = json.loads(mine.hand_in(tmp_path).read_text(encoding="utf-8"))
+    assert set(content["sheet"]["answers"]) == {"l11-x1", "l11-x2"}
+
+
+def test_file_to_hand_in_lies_beside_the_answers_or_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = open_sheet(tmp_path / "progress")
+    sheet.keep("l11-x1", Entry("income"))
+    assert sheet.hand_in().parent == tmp_path
+
+    def closed(folder: Path) -> Callable[..., Any]:
+        def lend(file: Path) -> Any:
+            if file.parent == folder:
+                raise CrmkitError("book.not_writable", where=str(file))
+            return atomic(file)
+
+        return lend
+
+    monkeypatch.setattr("crmkit.course.sheet.atomic", closed(tmp_path))
+    assert sheet.hand_in().parent == tmp_path / "progress"
+
+
+@pytest.mark.parametrize(
+    ("learner", "name"),
+    [("../../etc", "-..-etc"), ("a/b:c", "a-b-c"), ("王 五", "王-五"), ("..", "sheet")],
+)
+def test_no_learner_s_name_leads_out_of_the_folder(tmp_path: Path, learner: str, name: str) -> None:
+    file = Sheet(learner, entries={"l11-x1": Entry("income")}).hand_in(tmp_path)
+    assert file == tmp_path / f"{name}.crmkit.json"
+
+
+def test_nothing_answered_is_nothing_to_hand_in(tmp_path: Path) -> None:
+    with pytest.raises(CrmkitError) as caught:
+        open_sheet(tmp_path / "progress").hand_in()
+    assert caught.value.key == "course.nothing_to_hand_in"
+    assert list(tmp_path.iterdir()) == [tmp_path / "progress"]

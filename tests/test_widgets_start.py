@@ -1,5 +1,6 @@
 """The start page: the map, where to go on, today's cards, strengths."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crmkit.course import Card, Sheet, open_sheet, open_unit, unit_names
+from crmkit.course import Card, Entry, Sheet, open_sheet, open_unit, unit_names
 from crmkit.course.overview import lesson_of, lessons, question_names, stages, standings, unit_of
 from crmkit.widgets import Course, open_course
 from crmkit.widgets.deck import Deck
@@ -151,3 +152,18 @@ def test_map_leads_to_pages_there_are(course: Course) -> None:
     pages = set(re.findall(r'data-open="([^"]+)"', course.map()._repr_mimebundle_()["text/html"]))
     assert len(pages) > 10
     assert [page for page in sorted(pages) if not (ROOT / page).exists()] == []
+
+
+def test_the_button_writes_the_file_to_hand_in_and_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("CRMKIT_PROGRESS", str(tmp_path / "progress"))
+    button = open_course(language).hand_in()
+    assert t("widgets.hand_in") in unescape(button.board.html)
+    button.board.pick("write")
+    assert t("course.nothing_to_hand_in") in unescape(button.board.html)
+    open_sheet().keep("l11-x1", Entry("income"))  # by another notebook
+    button.board.pick("write")
+    file = tmp_path / f"{button.sheet.learner}.crmkit.json"
+    assert str(file) in unescape(button.board.html)
+    assert "l11-x1" in json.loads(file.read_text(encoding="utf-8"))["sheet"]["answers"]

@@ -44,6 +44,9 @@ NoConsent = Annotated[bool, typer.Option("--no-consent", help="cli.no_consent")]
 RuleName = Annotated[str | None, typer.Argument(help="cli.rule_name", metavar="[NAME]")]
 YearOf = Annotated[int, typer.Argument(help="calendar.cli.year", metavar="YEAR")]
 Notice = Annotated[Path, typer.Argument(help="calendar.cli.file", metavar="FILE")]
+HandedIn = Annotated[
+    Path | None, typer.Option("--out", "-o", help="cli.handed_in", metavar="FILE.json")
+]
 Port = Annotated[int | None, typer.Option(help="cli.port", metavar="N")]
 Browser = Annotated[bool, typer.Option("--browser/--no-browser", help="cli.browser")]
 NewBook = Annotated[Path, typer.Argument(help="branch.cli.new_book", metavar="OUT")]

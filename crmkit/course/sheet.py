@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -109,18 +110,46 @@ class Sheet:
             "card": {"due": card.due.isoformat(), "streak": card.streak, "number": card.number},
         })  # fmt: skip
 
-    def hand_in(self, target: Path) -> Path:
+    def hand_in(self, target: Path | None = None) -> Path:
         """Write everything into one file for a trainer: answers, cards and journal.
+
+        What other notebooks have saved since this sheet was opened is in it.
 
         Parameters
         ----------
-        target : Path
-            The file, or a folder for ``<learner>.crmkit.json``.
+        target : Path, optional
+            The file, or a folder for ``<learner>.crmkit.json``. Without one the file goes
+            beside the folder of the answers, so into the course folder, or where nothing
+            may be written there, into the folder of the answers.
+
+        Raises
+        ------
+        CrmkitError
+            When nothing has been answered yet, or the file cannot be written.
         """
-        file = target / f"{self.learner or 'sheet'}.crmkit.json" if target.is_dir() else target
-        kept = Kept(self.learner, self.token, dict(self.entries), dict(self.cards), self.last)
-        events = list(journal.read(self.path.with_name(journal.FILE))) if self.path else []
-        content = {"kind": HANDED_IN, "schema": SCHEMA, "sheet": as_json(kept), "journal": events}
+        content = self._to_hand_in()
+        if target or not self.path:
+            return self._write_to_hand_in(content, target or Path())
+        folder = self.path.parent.absolute()
+        try:
+            return self._write_to_hand_in(content, folder.parent)
+        except CrmkitError:
+            return self._write_to_hand_in(content, folder)
+
+    def _to_hand_in(self) -> Mapping[str, Any]:
+        kept = Kept(self.learner, self.token, self.entries, self.cards, self.last)
+        events: list[Mapping[str, Any]] = []
+        if self.path:
+            with alone(self.path):
+                kept = self._read_again()
+                events = list(journal.read(self.path.with_name(journal.FILE)))
+        if not kept.entries:
+            raise CrmkitError("course.nothing_to_hand_in", where=str(self.path or ""))
+        return {"kind": HANDED_IN, "schema": SCHEMA, "sheet": as_json(kept), "journal": events}
+
+    def _write_to_hand_in(self, content: Mapping[str, Any], target: Path) -> Path:
+        name = re.sub(r"[^\w.-]+", "-", self.learner).strip(".") or "sheet"
+        file = target / f"{name}.crmkit.json" if target.is_dir() else target
         with atomic(file) as lent:
             lent.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
         return file

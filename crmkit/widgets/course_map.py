@@ -9,6 +9,7 @@ from crmkit.course import Sheet, Strength, open_unit, strengths
 from crmkit.course.overview import Standing, Stop, lesson_of, lessons, stages, standings
 from crmkit.widgets.board import Board, pick
 from crmkit.widgets.deck import Deck
+from crmkit.widgets.hand_in import HandIn
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.profile import gauge
 from crmkit.widgets.strip import Strip
@@ -53,6 +54,10 @@ class Course:
     def strengths(self) -> "Strengths":
         """Return how the learner stands with each objective of the lessons begun."""
         return Strengths(self.sheet)
+
+    def hand_in(self) -> HandIn:
+        """Return the button that writes everything into one file for the trainer."""
+        return HandIn(self.sheet)
 
     def _board(self, html: str) -> Board:
         return Board(lambda: html, lambda _: None)
