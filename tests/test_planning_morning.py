@@ -110,7 +110,9 @@ def test_what_clients_ask_for_is_kept_to(run: Run, desk: Path) -> None:
     moved, refused = fill_in(desk / "plan.xlsx", MONDAY, ["改期", "拒绝"], thursday)[:2]
     channel = {row["client_id"]: row for row in run(MONDAY)["contacts"]}[refused]["channel"]
     tuesday = run(TUESDAY, "--results", desk / "plan.xlsx")
-    assert str(thursday) in {row["date"] for row in of(tuesday, moved)}
+    assert of(tuesday, moved)[0]["date"] == str(thursday)
+    causes = {row["client_id"]: row["cause"] for row in tuesday["changes"]}
+    assert causes[moved] == "asked"
     assert channel not in {row["channel"] for row in of(tuesday, refused)}
 
 

@@ -31,6 +31,17 @@ def test_a_pin_is_kept_and_a_day_kept_free_stays_free():
     assert free.empty
 
 
+def test_what_a_pin_changes_was_asked_for_and_days_kept_free_are_said_to_be():
+    first = plan()
+    days = pd.Series(first.days, dtype="datetime64[s]")
+    pins = pd.DataFrame({"client_id": "0", "date": days, "channel": None, "pin": "kept_free"})
+    again = plan(before=first.contacts, pins=pins)
+    mine = again.changes[again.changes["client_id"] == "0"]
+    assert set(mine["change"]) == {"cancelled"} and set(mine["cause"]) == {"asked"}
+    assert "news" not in set(again.changes["cause"])
+    assert again.unplanned.set_index("client_id").loc["0", "cause"] == "kept_free"
+
+
 def test_an_urgent_signal_is_a_must_by_its_own_channel_until_its_day():
     signals = pd.DataFrame(
         {"client_id": ["2"], "signal": ["big_loss"], "severity": ["urgent"],

@@ -269,5 +269,10 @@ def test_who_asked_for_another_day_gets_it_and_who_refused_is_left_alone_for_30_
     fixed = pins[pins["pin"] == "fixed"]
     assert listed(fixed) == [("A-7", DAY + timedelta(days=2), "call", "fixed")]
     left = pins[pins["pin"] == "kept_free"]
-    assert set(left["client_id"]) == {"13132"} and set(left["channel"]) == {"call"}
-    assert left["date"].max().date() == date(2026, 7, 30)
+    moved, refused = left[left["client_id"] == "A-7"], left[left["client_id"] == "13132"]
+    assert len(moved) + len(refused) == len(left)
+    assert [*moved["date"].dt.date] == [DAY, DAY + timedelta(days=1)] and moved[
+        "channel"
+    ].isna().all()
+    assert set(refused["channel"]) == {"call"}
+    assert refused["date"].max().date() == date(2026, 7, 30)

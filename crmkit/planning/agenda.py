@@ -202,7 +202,7 @@ def make_agenda(
         rules=rules,
         warnings=tuple(warnings_on([start, *planned_days])),
         prices=why.prices,
-        changes=PLAN_CHANGES.empty() if before is None else changes(before, plan, clients),
+        changes=PLAN_CHANGES.empty() if before is None else changes(before, plan, clients, pins),
         plan=plan,
     )
 

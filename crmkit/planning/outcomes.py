@@ -149,8 +149,8 @@ def with_outcomes(book: ClientBook, results: pd.DataFrame) -> ClientBook:
 def follow_ups(results: pd.DataFrame, days: tuple[date, ...]) -> pd.DataFrame:
     """Return what results ask of the plan of some days.
 
-    Who asked for another day is contacted then; by the channel by which somebody refused to
-    talk nobody tries again for 30 days.
+    Who asked for another day is contacted then and not before; by the channel by which
+    somebody refused to talk nobody tries again for 30 days.
 
     Parameters
     ----------
@@ -171,7 +171,11 @@ def follow_ups(results: pd.DataFrame, days: tuple[date, ...]) -> pd.DataFrame:
 def _follow_up(row: dict[Any, Any], days: tuple[date, ...]) -> Iterator[dict[str, Any]]:
     who = {"client_id": row["client_id"], "channel": row["channel"]}
     if row["outcome"] == "moved" and pd.notna(row["moved_to"]):
-        if row["moved_to"].date() in days:
+        agreed = row["moved_to"].date()
+        for day in days:
+            if row["date"].date() < day < agreed:
+                yield {**who, "channel": None, "date": pd.Timestamp(day), "pin": "kept_free"}
+        if agreed in days:
             yield {**who, "date": row["moved_to"], "pin": "fixed"}
     elif row["outcome"] == "refused":
         until = row["date"].date() + timedelta(days=REFUSED_DAYS)

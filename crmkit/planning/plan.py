@@ -10,6 +10,7 @@ from crmkit.planning.clients import Client
 from crmkit.planning.gains import Explanation, explain
 from crmkit.planning.obligations import Obligation
 from crmkit.planning.problem import Problem, Solution
+from crmkit.planning.rhythm import first_free
 from crmkit.planning.score import is_open
 
 
@@ -114,6 +115,12 @@ class Plan:
         """Return whether any contact of a client would be possible, capacity aside."""
         row = self.problem.clients.index(client.client_id)
         return bool(is_open(self.problem, row).any())
+
+    def is_kept_free(self, client: Client) -> bool:
+        """Return whether a client can have no contact though the spacing leaves room for one."""
+        row = self.problem.clients.index(client.client_id)
+        free = first_free(self.problem.recent[row], *self.problem.rhythm[row].tolist())
+        return not self.could(client) and bool((self.problem.calendar >= free).any())
 
     def by_day(self) -> list[list[Appointment]]:
         """Return the appointments of each day."""

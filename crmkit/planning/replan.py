@@ -30,6 +30,9 @@ NEAR = 0.005
 #: What a repair has to bring, as a share of the bound, before anything is added to a plan.
 WORTH_IT = 0.001
 
+#: What a contact can be for that was not known in the course of the tier's calendar.
+_NEWS = frozenset({"complaint", "big_loss", "big_gain", "outflow", "silence", "signal"})
+
 _Row = dict[str, Any]
 _Visit = tuple[date, str]
 
@@ -126,7 +129,9 @@ def _better(problem: Problem, kept: Cells, mended: Cells) -> Cells:
 # what changed
 
 
-def changes(before: pd.DataFrame, plan: Plan, clients: Sequence[Client]) -> pd.DataFrame:
+def changes(
+    before: pd.DataFrame, plan: Plan, clients: Sequence[Client], pins: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return how a plan differs from the one before it: ``results.PLAN_CHANGES``.
 
     A contact of before the first day that did not reach the client is listed too: moved, or
@@ -139,9 +144,13 @@ def changes(before: pd.DataFrame, plan: Plan, clients: Sequence[Client]) -> pd.D
     plan : Plan
     clients : sequence of Client
         Of the whole book, those who may not be contacted included.
+    pins : DataFrame, optional
+        What the plan was asked to keep to: ``results.PINS``.
     """
+    asked = set() if pins is None else set(pins["client_id"].astype(str))
     known = {client.client_id: client for client in clients}
     old: Mapping[str, list[_Visit]] = defaultdict(list)
+    since = min([when for _, when, _ in _visits(before)], default=plan.days[0])
     for client_id, when, channel in _visits(before):
         if client_id in known and not _made(known[client_id], when, plan.days[0]):
             old[client_id].append((when, channel))
@@ -149,12 +158,13 @@ def changes(before: pd.DataFrame, plan: Plan, clients: Sequence[Client]) -> pd.D
     rows: list[_Row] = []
     for client in clients:
         now = [(plan.days[kept.day], kept.channel) for kept in plan.of(client)]
-        rows += _differences(client, old.get(client.client_id, []), now, last, plan)
+        own = _differences(client, old.get(client.client_id, []), now, last)
+        rows += [row | {"cause": _cause(client, row, plan, since, asked)} for row in own]
     return conform(pd.DataFrame(rows), PLAN_CHANGES)
 
 
 def _differences(
-    client: Client, old: list[_Visit], now: list[_Visit], last: date, plan: Plan
+    client: Client, old: list[_Visit], now: list[_Visit], last: date
 ) -> Iterator[_Row]:
     """Pair what is gone with what is new, in order of time; the rest was added or cancelled."""
     gone = sorted(set(old) - set(now))
@@ -178,20 +188,23 @@ def _differences(
             "old_channel": was[1],
             "new_date": becomes[0],
             "new_channel": becomes[1],
-            "cause": _cause(client, was[0], plan),
         }
 
 
-def _cause(client: Client, was: date | None, plan: Plan) -> str:
+def _cause(client: Client, row: _Row, plan: Plan, since: date, asked: set[str]) -> str:
+    """Return why a contact changed; `since` is the first day of the plan before."""
     if client.barred or not client.reachable():
         return "barred"
-    start = plan.days[0]
+    if client.client_id in asked:
+        return "asked"
+    start, was = plan.days[0], row["old_date"]
     tried = [contact for contact in client.history if was and was <= contact.day <= start]
     if (was and was < start) or any(not contact.reached for contact in tried):
         return "not_reached"
-    lately = [contact for contact in client.history if (start - contact.day).days <= 7]
-    pressing = [kept for kept in plan.of(client) if kept.must]
-    return "news" if lately or pressing else "make_room"
+    lately = any(contact.day >= since for contact in client.history)
+    if lately or any(owed.purpose in _NEWS for kept in plan.of(client) for owed in kept.owed):
+        return "news"
+    return "room" if row["change"] == "added" else "make_room"
 
 
 def _made(client: Client, when: date, start: date) -> bool:

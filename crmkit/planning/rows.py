@@ -81,14 +81,17 @@ def _cause(plan: Plan, client: Client) -> str:
         return "unreachable"
     if not is_owed(client, plan.days):
         return "not_due"
-    return "no_minutes" if plan.could(client) else "too_soon"
+    if plan.could(client):
+        return "no_minutes"
+    return "kept_free" if plan.is_kept_free(client) else "too_soon"
 
 
 def missed_rows(plan: Plan) -> Iterator[_Row]:
     """Yield the musts that could not be met, each with the reason."""
     for miss in plan.missed:
         owed = miss.owed
-        cause = "too_soon" if miss.impossible else "no_minutes"
+        free = "kept_free" if plan.is_kept_free(owed.client) else "too_soon"
+        cause = free if miss.impossible else "no_minutes"
         yield {
             "client_id": owed.client.client_id,
             "tier": owed.client.tier,

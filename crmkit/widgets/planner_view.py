@@ -12,6 +12,7 @@ from crmkit.book.codes import word_for
 from crmkit.book.results import AGENDA
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.differences import in_words
+from crmkit.planning.reasons import worth
 from crmkit.widgets.board import pick
 from crmkit.widgets.days import SIGNS
 from crmkit.widgets.style import chip, paragraph
@@ -116,7 +117,7 @@ def _day_list(view: View) -> str:
 
 
 def _contacts(view: View) -> list[dict[Any, Any]]:
-    """Return the contacts of the open day: those planned, then those asked for."""
+    """Return the contacts of the open day: those asked for, then those planned."""
     contacts = view.agenda.contacts
     today = contacts[contacts["date"] == pd.Timestamp(view.day)].to_dict(orient="records")
     planned = {row["client_id"] for row in today}
@@ -127,7 +128,7 @@ def _contacts(view: View) -> list[dict[Any, Any]]:
         for (client_id, day), way in view.wanted.items()
         if way and day == view.day and client_id not in planned
     ]  # fmt: skip
-    return [*today, *asked]
+    return [*asked, *today]
 
 
 def _line(view: View, row: Mapping[Any, Any]) -> str:
@@ -151,6 +152,7 @@ def _line(view: View, row: Mapping[Any, Any]) -> str:
 
 
 def _contact(view: View, row: Mapping[Any, Any]) -> str:
+    row = {**row, "worth": _worth(view, row)}
     headings = {name: AGENDA.columns[name].heading() for name in _REASONS if name in AGENDA.columns}
     reasons = "".join(
         f"<dt>{escape(heading)}</dt><dd>{escape(str(row[name]))}</dd>"
@@ -158,6 +160,17 @@ def _contact(view: View, row: Mapping[Any, Any]) -> str:
         if isinstance(row.get(name), str) and row[name]
     )
     return f'<div class="crm-contact-open"><dl>{reasons}</dl>{_buttons(view, row)}</div>'
+
+
+def _worth(view: View, row: Mapping[Any, Any]) -> str:
+    """Return what a contact is worth, with whom it displaces by name."""
+    reasons = view.agenda.plan.explanation.reasons
+    here = (reasons["client_id"] == row["client_id"]) & (reasons["date"] == row["date"])
+    for reason in reasons[here].to_dict(orient="records"):
+        other = reason["displaced"]
+        named = view.name(other) if isinstance(other, str) else other
+        return worth({**reason, "displaced": named}, int(row["minutes"]), bool(row["must"]))
+    return ""
 
 
 def _buttons(view: View, row: Mapping[Any, Any]) -> str:

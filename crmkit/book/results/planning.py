@@ -49,7 +49,8 @@ UNPLANNED = make_table(
     CLIENT_ID,
     _TIER,
     Column("cause", CODE, "情形", "Case", "未安排属于哪种情形。", "Which case it is.",
-           values=("do_not_contact", "lost", "unreachable", "not_due", "too_soon", "no_minutes")),
+           values=("do_not_contact", "lost", "unreachable", "not_due", "too_soon", "kept_free",
+                   "no_minutes")),
     Column("reason", TEXT, "原因", "Reason", "为什么没有安排。", "Why nothing is planned."),
     _DUE,
 )  # fmt: skip

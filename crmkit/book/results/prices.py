@@ -88,7 +88,8 @@ PLAN_CHANGES = make_table(
     Column("new_channel", CODE, "新渠道", "Now by", "新计划的渠道。", "The channel now.",
            values=CONTACT.columns["channel"].values),
     Column("cause", CODE, "原因", "Cause",
-           "昨天没联系上、客户有新情况、给别人腾时间、客户不再联系。",
-           "Not reached, news of the client, making room for others, or not to be contacted.",
-           values=("not_reached", "news", "make_room", "barred")),
+           "没联系上、按要求、客户有新情况、有了空当、给别人腾时间、客户不再联系。",
+           "Not reached, as asked, news of the client, room to spare, making room for others, "
+           "or not to be contacted.",
+           values=("not_reached", "asked", "news", "room", "make_room", "barred")),
 )  # fmt: skip
