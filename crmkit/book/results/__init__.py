@@ -13,6 +13,7 @@ from crmkit.book.results.churn import (
     SAVE_PLAN,
 )
 from crmkit.book.results.planning import AGENDA, LOAD, MISSED, NEXT_CONTACT, UNPLANNED
+from crmkit.book.results.practice import AIMS, LAYERS, RECORD_KEEPING, SYSTEM_USE
 from crmkit.book.results.prices import PLAN_CHANGES, PLAN_GAINS, PLAN_PRICES, PLAN_REASONS
 from crmkit.book.results.privacy import PERSONAL_DATA
 from crmkit.book.results.returned import PINS, RETURNED
@@ -37,6 +38,10 @@ RESULTS = {
         NEEDS,
         PENETRATION,
         CROSS_SALES,
+        AIMS,
+        RECORD_KEEPING,
+        SYSTEM_USE,
+        LAYERS,
         ALERTS,
         TO_COMPLIANCE,
         SURVIVAL,
@@ -67,6 +72,7 @@ RESULTS = {
 
 __all__ = [
     "AGENDA",
+    "AIMS",
     "ALERTS",
     "CHURN_FEATURES",
     "CHURN_LABEL",
@@ -76,6 +82,7 @@ __all__ = [
     "CROSS_SALES",
     "GROUPS",
     "HAZARD",
+    "LAYERS",
     "LEAVING_REASON",
     "LOAD",
     "MEASURES",
@@ -92,6 +99,7 @@ __all__ = [
     "PLAN_PRICES",
     "PLAN_REASONS",
     "PROSPECTS",
+    "RECORD_KEEPING",
     "REFERRAL_ASKS",
     "RESULTS",
     "RETURNED",
@@ -101,6 +109,7 @@ __all__ = [
     "SEGMENTS",
     "STARS",
     "SURVIVAL",
+    "SYSTEM_USE",
     "TIERING",
     "TO_COMPLIANCE",
     "UNPLANNED",
