@@ -15,7 +15,7 @@ from crmkit.cli import main
 from crmkit.conduct.messages import read_message
 from crmkit.planning.facts import Facts, fact_lines
 from crmkit.planning.game import MONDAY, class_agenda, class_best, class_book
-from crmkit.planning.reasons import other_days, other_ways, worth
+from crmkit.planning.reasons import other_days, other_ways, worth, worth_by_name
 from crmkit.words import glossary, in_language, t
 
 TUESDAY = date(2026, 7, 7)
@@ -251,6 +251,19 @@ def test_minutes_are_weighed_and_rounding_is_owned_up_to() -> None:
     )
     with in_language("zh"):
         assert worth(reason(), 10, must=True).startswith("必做")
+
+
+def test_who_would_have_the_minutes_otherwise_is_called_by_name() -> None:
+    day = pd.Timestamp(MONDAY)
+    contacts = pd.DataFrame({"client_id": ["1", "2"], "date": day, "minutes": 10, "must": False,
+                             "worth": "as it was"})  # fmt: skip
+    other = {"displaced": "10", "displaced_channel": "sms", "displaced_gain": 7.0}
+    reasons = pd.DataFrame([{"client_id": "1", "date": day, **reason(**other)},
+                            {"client_id": "2", "date": day, **reason()}])  # fmt: skip
+    called, nobody = worth_by_name(contacts, reasons, {"10": "李四"})
+    assert called == worth(reason(**other | {"displaced": "李四"}), 10)
+    assert nobody == "as it was"
+    assert worth_by_name(contacts, reasons, {})[0] == worth(reason(**other), 10)
 
 
 def test_figures_are_for_talks_and_never_for_messages_or_greetings() -> None:

@@ -81,7 +81,8 @@ def losses_in_words(found: Assessment) -> Iterator[str]:
     """Yield a sentence for each kind of mistake, the dearest first."""
     for loss in found.losses:
         points = f"{loss.points:,.0f}"
-        key = "with_musts" if loss.musts > 0 else "points"
+        more = "with_musts" if loss.points >= 1 else "musts"
+        key = more if loss.musts > 0 else "points"
         gain = t(f"score.gain.{key}", points=points, musts=f"{loss.musts:g}")
         yield t(f"score.loss.{loss.kind}", contacts=loss.contacts, gain=gain)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from crmkit.book.schema import CHANNELS
 from crmkit.planning.cadence import Rules
 from crmkit.planning.clients import Client
 from crmkit.planning.gains import Explanation, explain
@@ -116,11 +117,18 @@ class Plan:
         row = self.problem.clients.index(client.client_id)
         return bool(is_open(self.problem, row).any())
 
-    def is_kept_free(self, client: Client) -> bool:
-        """Return whether a client can have no contact though the spacing leaves room for one."""
+    def is_kept_free(self, client: Client, owed: Obligation | None = None) -> bool:
+        """Return whether pins alone stand against a client's contacts, or those that meet `owed`.
+
+        The spacing leaves room, and still nothing is allowed.
+        """
         row = self.problem.clients.index(client.client_id)
+        days = slice(owed.opens, owed.closes + 1) if owed else slice(None)
+        ways = [way in owed.ways if owed else True for way in CHANNELS]
         free = first_free(self.problem.recent[row], *self.problem.rhythm[row].tolist())
-        return not self.could(client) and bool((self.problem.calendar >= free).any())
+        room = self.problem.calendar[days] >= free
+        ahead = any(contact.day > self.days[0] for contact in client.history)
+        return bool(room.any()) and not ahead and not self.problem.allowed[row, days][:, ways].any()
 
     def by_day(self) -> list[list[Appointment]]:
         """Return the appointments of each day."""

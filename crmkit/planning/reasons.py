@@ -143,6 +143,32 @@ def worth(reason: _Row, minutes: int, must: bool = False) -> str:
     )
 
 
+def worth_by_name(
+    contacts: pd.DataFrame, reasons: pd.DataFrame, names: Mapping[str, str]
+) -> list[str]:
+    """Return what contacts are worth, calling by name whoever would have the minutes.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        ``results.AGENDA``.
+    reasons : DataFrame
+        ``results.PLAN_REASONS`` of the same plan.
+    names : mapping of str to str
+        By ``client_id``; who has none keeps the number.
+    """
+    known = {(row["client_id"], row["date"]): row for row in reasons.to_dict(orient="records")}
+    told = []
+    for row in contacts.to_dict(orient="records"):
+        reason = known.get((row["client_id"], row["date"]))
+        if reason is None or _missing(reason["displaced"]):
+            told.append("" if _missing(row["worth"]) else str(row["worth"]))
+            continue
+        called = {"displaced": names.get(reason["displaced"]) or reason["displaced"]}
+        told.append(worth({**reason, **called}, int(row["minutes"]), bool(row["must"])))
+    return told
+
+
 def _follow(first: str, second: str) -> str:
     parts = [part for part in (first, second) if part]
     return t("planning.semicolon").join(parts)

@@ -90,7 +90,7 @@ def missed_rows(plan: Plan) -> Iterator[_Row]:
     """Yield the musts that could not be met, each with the reason."""
     for miss in plan.missed:
         owed = miss.owed
-        free = "kept_free" if plan.is_kept_free(owed.client) else "too_soon"
+        free = "kept_free" if plan.is_kept_free(owed.client, owed) else "too_soon"
         cause = free if miss.impossible else "no_minutes"
         yield {
             "client_id": owed.client.client_id,

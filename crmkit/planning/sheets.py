@@ -22,6 +22,7 @@ from crmkit.book.views import shown
 from crmkit.book.workbook import Sheet
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.cadence import rules_table
+from crmkit.planning.reasons import worth_by_name
 from crmkit.planning.returned import PLANNED
 from crmkit.words import t
 
@@ -94,7 +95,12 @@ def in_full(agenda: Agenda) -> pd.DataFrame:
         next((row[place] for place in REACH[row["channel"]] if pd.notna(row[place])), "")
         for row in contacts.to_dict(orient="records")
     ]
-    return contacts.assign(reach=pd.Series(reach, index=contacts.index, dtype="str"))
+    names = {str(client_id): str(name) for client_id, name in people["name"].dropna().items()}
+    told = worth_by_name(agenda.contacts, agenda.plan.explanation.reasons, names)
+    return contacts.assign(
+        reach=pd.Series(reach, index=contacts.index, dtype="str"),
+        worth=pd.Series(told, index=contacts.index, dtype="str"),
+    )
 
 
 def _day_by_day(agenda: Agenda) -> Sheet:

@@ -169,10 +169,11 @@ class ClassWeek:
         over = " crm-too-much" if used > limit else ""
         here = [spot for spot in self.contacts if spot[1] == day]
         chips = "".join(self._chip(spot) for spot in here)
-        title = f"{t(f'planning.weekday.{day.weekday()}')} {day:%m-%d}"
+        weekday = escape(t(f"planning.weekday.{day.weekday()}"))
+        title = f"<span>{weekday}</span> <span>{day:%m-%d}</span>"
         told = t("planner.class.used", used=used, limit=limit)
         return (
-            f'<section class="crm-bin{over}" data-drop="day:{day}"><h5>{escape(title)}</h5>'
+            f'<section class="crm-bin{over}" data-drop="day:{day}"><h5>{title}</h5>'
             f'<i class="crm-load"><i style="width:{share:.0f}%"></i></i>'
             f"<small>{escape(told)}</small>{chips}</section>"
         )

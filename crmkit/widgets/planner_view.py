@@ -12,7 +12,7 @@ from crmkit.book.codes import word_for
 from crmkit.book.results import AGENDA
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.differences import in_words
-from crmkit.planning.reasons import worth
+from crmkit.planning.reasons import worth_by_name
 from crmkit.widgets.board import pick
 from crmkit.widgets.days import SIGNS
 from crmkit.widgets.style import chip, paragraph
@@ -119,7 +119,10 @@ def _day_list(view: View) -> str:
 def _contacts(view: View) -> list[dict[Any, Any]]:
     """Return the contacts of the open day: those asked for, then those planned."""
     contacts = view.agenda.contacts
-    today = contacts[contacts["date"] == pd.Timestamp(view.day)].to_dict(orient="records")
+    here = contacts[contacts["date"] == pd.Timestamp(view.day)]
+    reasons = view.agenda.plan.explanation.reasons
+    named = here.assign(worth=worth_by_name(here, reasons, view.names))
+    today = named.to_dict(orient="records")
     planned = {row["client_id"] for row in today}
     tiers = view.agenda.tiers.set_index("client_id")["tier"]
     asked = [
@@ -152,7 +155,6 @@ def _line(view: View, row: Mapping[Any, Any]) -> str:
 
 
 def _contact(view: View, row: Mapping[Any, Any]) -> str:
-    row = {**row, "worth": _worth(view, row)}
     headings = {name: AGENDA.columns[name].heading() for name in _REASONS if name in AGENDA.columns}
     reasons = "".join(
         f"<dt>{escape(heading)}</dt><dd>{escape(str(row[name]))}</dd>"
@@ -160,17 +162,6 @@ def _contact(view: View, row: Mapping[Any, Any]) -> str:
         if isinstance(row.get(name), str) and row[name]
     )
     return f'<div class="crm-contact-open"><dl>{reasons}</dl>{_buttons(view, row)}</div>'
-
-
-def _worth(view: View, row: Mapping[Any, Any]) -> str:
-    """Return what a contact is worth, with whom it displaces by name."""
-    reasons = view.agenda.plan.explanation.reasons
-    here = (reasons["client_id"] == row["client_id"]) & (reasons["date"] == row["date"])
-    for reason in reasons[here].to_dict(orient="records"):
-        other = reason["displaced"]
-        named = view.name(other) if isinstance(other, str) else other
-        return worth({**reason, "displaced": named}, int(row["minutes"]), bool(row["must"]))
-    return ""
 
 
 def _buttons(view: View, row: Mapping[Any, Any]) -> str:
