@@ -8,6 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from crmkit.book.store import open_book
 from crmkit.cli import main
 from crmkit.words import LANGUAGES
 
@@ -61,6 +62,20 @@ def test_the_compliance_queue_is_asked_for_and_told_apart(capfd):
     assert set(found) == {"before", "after", "for_compliance", "notes"}
     assert main(["signals", MANAGER, *SINCE, "--compliance", "--lang", "en"]) == 0
     assert "Do not tell the client" in capfd.readouterr().out
+
+
+def test_old_clients_whom_a_list_of_guests_leaves_out_are_alerts(capfd, tmp_path: Path):
+    everybody = open_book(MANAGER).client["client_id"].tolist()
+    for name, numbers in (("some.csv", everybody[:5]), ("none.csv", ["1", "2"])):
+        (tmp_path / name).write_text(
+            "\n".join(["客户号,备注", *(f"{n}," for n in numbers)]), encoding="utf-8"
+        )
+    without = run_json(capfd, "signals", MANAGER, *SINCE)["counts"]
+    found = run_json(capfd, "signals", MANAGER, *SINCE, "--invited", tmp_path / "some.csv")
+    skipped = {a["client_id"] for a in found["alerts"] if a["signal"] == "skipped"}
+    assert len(skipped) > without.get("skipped", 0) and not skipped & set(everybody[:5])
+    assert main(["signals", MANAGER, *SINCE, "--invited", str(tmp_path / "none.csv")]) == 2
+    assert "none.csv" in capfd.readouterr().err
 
 
 def test_two_ledgers_are_compared(capfd, tmp_path: Path):

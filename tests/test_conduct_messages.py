@@ -70,6 +70,12 @@ def test_what_it_says_instead_is_itself_in_order(rule: str, language: str):
         assert breach.basis.source in breach.why
 
 
+def test_the_deck_s_comfort_that_the_market_comes_back_is_found():
+    for text in ("大盘是曲折向上的。", "大盘总会涨回来的。", "It always comes back."):
+        assert [breach.rule for breach in read_message(text)] == ["deterministic_forecast"]
+    assert not read_message("股市总会有涨有跌。")
+
+
 def test_a_span_is_where_the_words_stand():
     text = "您好。保证年收益百分之八！明天见。\nI will cover your losses."
     breaches = read_message(text)

@@ -1,7 +1,7 @@
 """The command that compares two dates of a book."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,11 +9,16 @@ from crmkit.cli.app import app
 from crmkit.cli.arguments import day, read
 from crmkit.cli.options import Activity, AsOf, Json, Lang, Ledger, Out
 
+if TYPE_CHECKING:
+    from crmkit.book.book import ClientBook
+
 After = Annotated[Path | None, typer.Argument(help="signals.cli.after", metavar="[AFTER]")]
 Since = Annotated[str | None, typer.Option(help="signals.cli.since", metavar="YYYY-MM-DD")]
 BeforeAsOf = Annotated[str | None, typer.Option(help="signals.cli.before_as_of",
                                                 metavar="YYYY-MM-DD")]  # fmt: skip
 Compliance = Annotated[bool, typer.Option("--compliance", help="signals.cli.compliance")]
+Invited = Annotated[Path | None, typer.Option("--invited", help="signals.cli.invited",
+                                             metavar="FILE")]  # fmt: skip
 New = Annotated[bool, typer.Option("--new", help="signals.cli.new")]
 
 
@@ -25,6 +30,7 @@ def signals(
     activity: Activity = None,
     before_as_of: BeforeAsOf = None,
     as_of: AsOf = None,
+    invited: Invited = None,
     new: New = False,
     compliance: Compliance = False,
     out: Out = None,
@@ -47,7 +53,10 @@ def signals(
         then = rewind(now, day(since, "--since"))
     else:
         then = read(before, day(before_as_of, "--before-as-of"), None).book
-    rows = for_compliance(then, now) if compliance else find(then, now)
+    if compliance:
+        rows = for_compliance(then, now)
+    else:
+        rows = find(then, now, invited=_invited(invited, now))
     if new and not compliance:
         rows = rows[rows["fresh"]].reset_index(drop=True)
     says = pages.COMPLIANCE if compliance else pages.SERVICE
@@ -59,3 +68,15 @@ def signals(
         page=lambda: says.page(then, now, rows),
     )
     screen.say_written(out)
+
+
+def _invited(file: Path | None, book: "ClientBook") -> set[str] | None:
+    """Return whom a list of client numbers says were invited; none of them ours is a mistake."""
+    from crmkit.errors import CrmkitError
+
+    if file is None:
+        return None
+    listed = set(read(file, book.as_of, None).book.client["client_id"])
+    if not listed & set(book.client["client_id"]):
+        raise CrmkitError("signals.nobody_invited", file=file.name)
+    return listed
