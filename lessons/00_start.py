@@ -64,12 +64,12 @@ course.strengths()
 # %% [markdown] tags=["zh"]
 # ## 上交答案
 #
-# 要交给培训老师时点一下：全部答案写成一个文件，放在课程文件夹里。文件不会自动发出去。
+# 要交给培训老师时点一下：全部答案写成一个文件，并告诉你它在哪里。文件不会自动发出去。
 
 # %% [markdown] tags=["en"]
 # ## Hand in your answers
 #
-# When your trainer wants to see them, press once: all answers go into one file in the course folder. It is not sent anywhere by itself.
+# When your trainer wants to see them, press once: all answers go into one file, and you are told where it is. It is not sent anywhere by itself.
 
 # %% tags=["widget"]
 course.hand_in()

@@ -183,7 +183,7 @@ def test_hand_in_writes_one_file_and_says_where(
         assert t("course.nothing_to_hand_in") in capfd.readouterr().err
     open_sheet().keep("l11-x1", Entry("income"))
     assert main(["hand-in", "--lang", language]) == 0
-    [file] = tmp_path.glob("*.crmkit.json")
+    [file] = tmp_path.glob("progress/*.crmkit.json")
     assert str(file) in capfd.readouterr().out
     found = run_json(capfd, "hand-in", "-o", tmp_path / "a.json")
     assert (found["file"], found["answers"], found["cards"]) == (str(tmp_path / "a.json"), 1, 0)

@@ -286,11 +286,13 @@ def test_handing_in_takes_what_other_notebooks_saved(tmp_path: Path) -> None:
     assert set(content["sheet"]["answers"]) == {"l11-x1", "l11-x2"}
 
 
-def test_file_to_hand_in_lies_beside_the_answers_or_with_them(
+def test_file_to_hand_in_lies_in_the_course_folder_or_with_the_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = open_sheet(tmp_path / "progress")
     sheet.keep("l11-x1", Entry("income"))
+    assert sheet.hand_in().parent == tmp_path / "progress"
+    (tmp_path / "notebooks").mkdir()
     assert sheet.hand_in().parent == tmp_path
 
     def closed(folder: Path) -> Callable[..., Any]:

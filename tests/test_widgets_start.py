@@ -164,6 +164,6 @@ def test_the_button_writes_the_file_to_hand_in_and_says_where(
     assert t("course.nothing_to_hand_in") in unescape(button.board.html)
     open_sheet().keep("l11-x1", Entry("income"))  # by another notebook
     button.board.pick("write")
-    file = tmp_path / f"{button.sheet.learner}.crmkit.json"
+    file = tmp_path / "progress" / f"{button.sheet.learner}.crmkit.json"
     assert str(file) in unescape(button.board.html)
     assert "l11-x1" in json.loads(file.read_text(encoding="utf-8"))["sheet"]["answers"]

@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ __all__ = ["FILE", "KIND", "SCHEMA", "Entry", "Sheet", "open_sheet", "progress_f
 
 #: What one file to hand in says it is.
 HANDED_IN = "crmkit hand-in"
+#: What lies beside the answers when they are in the course folder.
+COURSE = "notebooks"
 
 
 @dataclass
@@ -119,8 +122,8 @@ class Sheet:
         ----------
         target : Path, optional
             The file, or a folder for ``<learner>.crmkit.json``. Without one the file goes
-            beside the folder of the answers, so into the course folder, or where nothing
-            may be written there, into the folder of the answers.
+            into the course folder; where the answers are kept elsewhere, or the course
+            folder is closed, it goes with the answers.
 
         Raises
         ------
@@ -131,10 +134,10 @@ class Sheet:
         if target or not self.path:
             return self._write_to_hand_in(content, target or Path())
         folder = self.path.parent.absolute()
-        try:
-            return self._write_to_hand_in(content, folder.parent)
-        except CrmkitError:
-            return self._write_to_hand_in(content, folder)
+        if (folder.parent / COURSE).is_dir():
+            with suppress(CrmkitError):
+                return self._write_to_hand_in(content, folder.parent)
+        return self._write_to_hand_in(content, folder)
 
     def _to_hand_in(self) -> Mapping[str, Any]:
         kept = Kept(self.learner, self.token, self.entries, self.cards, self.last)
