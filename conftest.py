@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -20,6 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: _remove(folder))
     os.environ["CRMKIT_PROGRESS"] = str(folder)
     os.environ["CRMKIT_LEARNER"] = "test"
+    if find_spec("hypothesis"):  # generated cases take their time: a busy computer is no failure
+        from hypothesis import settings
+
+        settings.register_profile("patient", deadline=None)
+        settings.load_profile("patient")
     if config.getoption("nbval", False) or config.getoption("nbval_lax", False):
         _fork_kernels()
 

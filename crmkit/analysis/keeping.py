@@ -66,7 +66,7 @@ def hours(clients: float, way: str, contacts: float = 1.0, lists: float = 4.0) -
     Examples
     --------
     >>> [round(hours(300, way), 1) for way in WAYS]
-    [46.7, 11.6, 8.8]
+    [46.7, 14.1, 8.8]
     """
     square, straight = _terms(way, contacts, lists)
     return (square * clients + straight) * clients / 3600
@@ -85,7 +85,7 @@ def capacity(most: float, way: str, contacts: float = 1.0, lists: float = 4.0) -
     Examples
     --------
     >>> [capacity(10, way) for way in WAYS]
-    [101, 258, 342]
+    [100, 213, 342]
     """
     square, straight = _terms(way, contacts, lists)
     seconds = most * 3600
