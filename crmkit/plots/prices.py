@@ -154,7 +154,7 @@ def lever_bars(answers: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.text(max(gain, 0), row, " " + t(f"pricing.figure.{said}", alone=alone), va="center")
     ax.set_yticks(range(len(levers)), [t(f"pricing.lever.{name}") for name in levers["lever"]])
     ax.invert_yaxis()
-    ax.set_xlim(right=max(gains.max(), 1) * 1.5)
+    ax.set_xlim(right=max(gains.max(), 1) * 1.75)  # room for the sentences
     ax.set_xlabel(t("pricing.figure.gain"), color=INK, fontsize=12)
     return ax
 
