@@ -1,6 +1,6 @@
 """Three ways to divide clients: from outside, by the person, by what they do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -154,9 +154,8 @@ def what_divides(segments: pd.DataFrame, values: pd.Series) -> pd.DataFrame:
     DataFrame
         ``dimension``, ``column``, ``groups`` and ``explained``.
     """
-    count: Callable[[str], int] = lambda name: int(segments[name].nunique())  # noqa: E731
     rows = [
-        (dimension, name, count(name), explained(segments[name], values))
+        (dimension, name, int(segments[name].nunique()), explained(segments[name], values))
         for dimension, names in DIMENSIONS.items()
         for name in names
     ]

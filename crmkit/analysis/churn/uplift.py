@@ -110,7 +110,7 @@ def _propensity(known: pd.DataFrame, treated: NDArray[np.bool_]) -> NDArray[np.f
     return np.clip(chance[:, 1], 0.01, 0.99)
 
 
-def _logit(ready: pd.DataFrame, truth: NDArray[np.bool_]):  # type: ignore[no-untyped-def]
+def _logit(ready: pd.DataFrame, truth: NDArray[np.bool_]) -> Any:
     from sklearn.impute import SimpleImputer
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline

@@ -24,17 +24,19 @@ sheet and the checks on every unit then work for it as they do for the others.
 from crmkit.course.questions.assign import Assign, Matching
 from crmkit.course.questions.base import TRIES_BEFORE_SOLUTION, Question, Verdict, mark
 from crmkit.course.questions.calendar import Calendar
-from crmkit.course.questions.choice import Choice, Several
+from crmkit.course.questions.choice import Choice, Several, one_of
 from crmkit.course.questions.code import Code
 from crmkit.course.questions.form import Field, Form, Option, Row, Table
 from crmkit.course.questions.number import Cut, Number
+from crmkit.course.questions.order import any_order, out_of_order
 from crmkit.course.questions.policy import Policy
 from crmkit.course.questions.ranking import Ranking
 from crmkit.course.questions.requirements import Condition, Required, Requirement
-from crmkit.course.questions.rewrite import Rewrite
+from crmkit.course.questions.rewrite import A_DAY, Rewrite
 from crmkit.course.questions.traps import Trap
 
 __all__ = [
+    "A_DAY",
     "TRIES_BEFORE_SOLUTION",
     "Assign",
     "Calendar",
@@ -58,5 +60,8 @@ __all__ = [
     "Table",
     "Trap",
     "Verdict",
+    "any_order",
     "mark",
+    "one_of",
+    "out_of_order",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 
 from crmkit.course.questions.base import Question, Verdict
 from crmkit.course.questions.form import Form, Option
+from crmkit.course.questions.order import any_order
 from crmkit.course.questions.traps import Trap, shown, tell_apart
 
 
@@ -74,6 +75,29 @@ class Choice(_Options):
     def guess(self, rng: np.random.Generator) -> str:
         """Return any option."""
         return str(rng.choice(self.options))
+
+
+def one_of(
+    name: str, room: str, options: Sequence[str], rng: np.random.Generator, **facts: Any
+) -> Choice:
+    """Return a single choice whose options stand in any order.
+
+    Parameters
+    ----------
+    name, room : str
+    options : sequence of str
+        The right one first.
+    rng : Generator
+    **facts
+        What else `Choice` takes: ``slots``, ``objective``, ``covers``.
+
+    Examples
+    --------
+    >>> asked = one_of("l11-x1", "l11", ("income", "size"), np.random.default_rng(1))
+    >>> asked.right, sorted(asked.options)
+    ('income', ['income', 'size'])
+    """
+    return Choice(id=name, room=room, options=any_order(options, rng), right=options[0], **facts)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,12 @@ from crmkit.course.questions.form import Form, Table
 
 #: Longest text taken, in characters.
 LONGEST = 2000
+#: Patterns of a day or an hour, in both languages: a next step that has a date.
+A_DAY = (
+    "今天|明天|后天|周[一二三四五六日]|星期|[上下]午|[0-9一二三四五六七八九十]+ ?[点号]",
+    r"\btoday\b|\btomorrow\b|day\b|\bmorning\b|\bafternoon\b|o'clock|\b[0-9]+ ?(am|pm)\b"
+    r"|\bat (one|two|three|four|five|nine|ten|eleven)\b",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

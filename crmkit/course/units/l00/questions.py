@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from crmkit.course.questions import Assign, Matching, Question, Ranking
+from crmkit.course.questions import Assign, Matching, Question, Ranking, any_order, out_of_order
 from crmkit.course.units.l00.practice import AS_OF, URGENCY, Practice
 from crmkit.pricing.economics import break_even
 from crmkit.pricing.fees import pass_through
@@ -40,7 +40,7 @@ def _six(practice: Practice, rng: np.random.Generator) -> Ranking:
     return Ranking(
         id="l00-p1",
         room="l00",
-        items=_shuffled(URGENCY, rng),
+        items=out_of_order(URGENCY, rng),
         right=URGENCY,
         wrong={
             "richest": tuple(by_size),
@@ -52,20 +52,12 @@ def _six(practice: Practice, rng: np.random.Generator) -> Ranking:
     )
 
 
-def _shuffled(items: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
-    """Return the items in another order than the one given."""
-    while True:
-        drawn: tuple[str, ...] = tuple(rng.permutation(items).tolist())
-        if drawn != items:
-            return drawn
-
-
 def _statements(rng: np.random.Generator) -> Assign:
     more = break_even(0.3, 0.2, pass_through(AS_OF, "SH", read_rules())) - 1
     return Assign(
         id="l00-p2",
         room="l00",
-        items=tuple(rng.permutation(list(STATEMENTS)).tolist()),
+        items=any_order(STATEMENTS, rng),
         options=("yes", "no"),
         right=STATEMENTS,
         wrong={name: dict.fromkeys(held, "yes") for name, held in BELIEFS.items()},
@@ -79,7 +71,7 @@ def _tools(rng: np.random.Generator) -> Matching:
         id="l00-p3",
         room="l00",
         items=TOOLS,
-        options=tuple(rng.permutation(TOOLS).tolist()),
+        options=any_order(TOOLS, rng),
         right={tool: tool for tool in TOOLS},
         wrong={"own_data": {"practice": "ledger", "ledger": "practice"}},
         objective="tools",

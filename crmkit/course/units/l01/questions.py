@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.lifecycle import GROUPS, NEW_MONTHS, STAGES
-from crmkit.course.questions import Assign, Choice, Question, Trap
+from crmkit.course.questions import Assign, Choice, Question, Trap, any_order, one_of
 from crmkit.course.units.l01.practice import Practice
 
 #: What stands in a cell where nothing happened yet.
@@ -31,6 +31,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 OBJECTIVE: Mapping[str, str] = {
     "l01-p1": "moments", "l01-p5": "aim", "l01-x1": "place", "l01-x2": "place", "l01-x3": "aim",
 }  # fmt: skip
+
+COVERS: Mapping[str, tuple[str, ...]] = {"l01-p5": ("S102",)}
 
 #: Nine things a manager does, and the moment each belongs to.
 MOMENTS = ("before", "after", "serving")
@@ -67,15 +69,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l01",
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=OBJECTIVE[name],
-        covers=("S102",) if name == "l01-p5" else (),
-    )
+    facts = {"objective": OBJECTIVE[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l01", CHOICES[name], rng, **facts)
 
 
 def _halfway(name: str, options: tuple[str, ...], practice: Practice, kind: str) -> Choice:
@@ -149,7 +144,7 @@ def _acts(
     return Assign(
         id=name,
         room="l01",
-        items=tuple(rng.permutation(list(acts)).tolist()),
+        items=any_order(acts, rng),
         options=MOMENTS,
         right=acts,
         wrong=ideas,
@@ -163,7 +158,7 @@ def _goals(rng: np.random.Generator) -> Assign:
         id="e01b-q1",
         room="l01",
         items=STAGES,
-        options=tuple(rng.permutation([*GOALS.values(), "trade"]).tolist()),
+        options=any_order([*GOALS.values(), "trade"], rng),
         right=GOALS,
         wrong={
             "trade": dict.fromkeys(STAGES, "trade"),
@@ -179,7 +174,7 @@ def _measures(rng: np.random.Generator) -> Assign:
         id="e01b-q2",
         room="l01",
         items=STAGES,
-        options=tuple(rng.permutation([*MEASURES.values(), "commission", "products"]).tolist()),
+        options=any_order([*MEASURES.values(), "commission", "products"], rng),
         right=MEASURES,
         traps=(
             Trap("same", {"new": "commission", "existing": "commission"}, 1),

@@ -7,7 +7,16 @@ import numpy as np
 
 from crmkit.analysis.knowing import areas, is_known
 from crmkit.conduct.suitability import LEVELS
-from crmkit.course.questions import Assign, Choice, Matching, Number, Question, Several
+from crmkit.course.questions import (
+    Assign,
+    Choice,
+    Matching,
+    Number,
+    Question,
+    Several,
+    any_order,
+    one_of,
+)
 from crmkit.course.units.l02.practice import Practice, two_parts
 from crmkit.rules import read_rules
 
@@ -88,16 +97,8 @@ def _months(practice: Practice) -> int:
 
 
 def _choice(name: str, rng: np.random.Generator, **slots: Any) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l02",
-        slots=slots,
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=SERVES[name],
-        covers=COVERS.get(name, ()),
-    )
+    facts = {"slots": slots, "objective": SERVES[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l02", CHOICES[name], rng, **facts)
 
 
 def _five_areas(rng: np.random.Generator) -> Several:
@@ -105,7 +106,7 @@ def _five_areas(rng: np.random.Generator) -> Several:
     return Several(
         id="l02-p1",
         room="l02",
-        options=tuple(rng.permutation([*right, *STRANGE]).tolist()),
+        options=any_order([*right, *STRANGE], rng),
         right=right,
         objective="areas",
         covers=("S005", "S006", "S007", "S008", "S009"),
@@ -144,8 +145,8 @@ def _shoes(name: str, wrong: Mapping[str, Mapping[str, str]], rng: np.random.Gen
     return Matching(
         id=name,
         room="l02",
-        items=tuple(rng.permutation(SHOES).tolist()),
-        options=tuple(rng.permutation(SHOES).tolist()),
+        items=any_order(SHOES, rng),
+        options=any_order(SHOES, rng),
         right={heard: heard for heard in SHOES},
         wrong=wrong,
         objective="shoes",
@@ -175,7 +176,7 @@ def _twelve(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e02a-q1",
         room="l02",
-        items=tuple(rng.permutation(list(ASKED)).tolist()),
+        items=any_order(ASKED, rng),
         options=("now", "official", "never"),
         right=ASKED,
         wrong={

@@ -13,6 +13,8 @@ from crmkit.course.questions import (
     Question,
     Requirement,
     Rewrite,
+    any_order,
+    one_of,
 )
 from crmkit.course.questions.calendar import (
     at_least,
@@ -80,23 +82,16 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l03",
-        slots={"meetings": MEETINGS, "apart": DAYS_APART},
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=SERVES[name],
-        covers=COVERS.get(name, ()),
-    )
+    slots = {"meetings": MEETINGS, "apart": DAYS_APART}
+    facts = {"slots": slots, "objective": SERVES[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l03", CHOICES[name], rng, **facts)
 
 
 def _lines(rng: np.random.Generator) -> Assign:
     return Assign(
         id="l03-p2",
         room="l03",
-        items=tuple(rng.permutation(list(LINES)).tolist()),
+        items=any_order(LINES, rng),
         options=("natural", "pushy"),
         right=LINES,
         wrong={
@@ -213,15 +208,10 @@ def _in_one_week(model: list[dict[str, str]], practice: Practice) -> list[dict[s
 
 def _festival(practice: Practice, rng: np.random.Generator) -> Choice:
     """Ask which contact belongs before the festival: a call without a product in it."""
-    return Choice(
-        id="e03a-q2",
-        room="l03",
-        slots={"name": practice.name, "festival": FESTIVAL.isoformat()},
-        options=tuple(rng.permutation(("call", "mass", "offer", "after")).tolist()),
-        right="call",
-        objective="reason",
-        covers=("S013",),
-    )
+    slots = {"name": practice.name, "festival": FESTIVAL.isoformat()}
+    options = ("call", "mass", "offer", "after")
+    return one_of("e03a-q2", "l03", options, rng, slots=slots, objective="reason",
+                  covers=("S013",))  # fmt: skip
 
 
 def _twenty(practice: Practice) -> Assign:

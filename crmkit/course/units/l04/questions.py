@@ -6,7 +6,17 @@ from typing import Any
 import numpy as np
 
 from crmkit.conduct.suitability import VERDICTS
-from crmkit.course.questions import Assign, Choice, Question, Ranking, Rewrite
+from crmkit.course.questions import (
+    A_DAY,
+    Assign,
+    Choice,
+    Question,
+    Ranking,
+    Rewrite,
+    any_order,
+    one_of,
+    out_of_order,
+)
 from crmkit.course.units.l04.practice import Practice
 from crmkit.rules import read_rules
 
@@ -62,22 +72,15 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l04",
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=SERVES[name],
-        covers=COVERS.get(name, ()),
-    )
+    facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l04", CHOICES[name], rng, **facts)
 
 
 def _tactics(rng: np.random.Generator) -> Ranking:
     return Ranking(
         id="l04-p1",
         room="l04",
-        items=_shuffled(TACTICS, rng),
+        items=out_of_order(TACTICS, rng),
         right=TACTICS,
         wrong={"deck": DECK, "pick_first": PICK_FIRST},
         objective="order",
@@ -89,7 +92,7 @@ def _first_weeks(rng: np.random.Generator) -> Ranking:
     return Ranking(
         id="e04a-q2",
         room="l04",
-        items=_shuffled(STEPS, rng),
+        items=out_of_order(STEPS, rng),
         right=STEPS,
         wrong={
             "trade_first": ("small", "callback", "check", "show", "review"),
@@ -100,19 +103,11 @@ def _first_weeks(rng: np.random.Generator) -> Ranking:
     )
 
 
-def _shuffled(items: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
-    """Return the items in another order than the one given."""
-    while True:
-        drawn: tuple[str, ...] = tuple(rng.permutation(items).tolist())
-        if drawn != items:
-            return drawn
-
-
 def _who_may_say(rng: np.random.Generator) -> Assign:
     return Assign(
         id="l04-p2",
         room="l04",
-        items=tuple(rng.permutation(list(SAID)).tolist()),
+        items=any_order(SAID, rng),
         options=("manager", "adviser", "nobody"),
         right=SAID,
         wrong={
@@ -147,18 +142,10 @@ def _reply(name: str) -> Rewrite:
             "inside": ("inside_information",),
             "names_code": ("unlicensed_advice", "deterministic_forecast", "promise_return"),
         },
-        keeps={"cold": ("投资顾问|投顾", "adviser|advisor"), "no_day": (DAY_ZH, DAY_EN)},
+        keeps={"cold": ("投资顾问|投顾", "adviser|advisor"), "no_day": A_DAY},
         objective="hand_off",
         covers=("S048",),
     )
-
-
-#: A day or an hour in a reply, in either language.
-DAY_ZH = "今天|明天|后天|周[一二三四五六日]|星期|[上下]午|[0-9一二三四五六七八九十]+ ?[点号]"
-DAY_EN = (
-    r"\btoday\b|\btomorrow\b|day\b|\bmorning\b|\bafternoon\b|o'clock|\b[0-9]+ ?(am|pm)\b"
-    r"|\bat (one|two|three|four|five|nine|ten|eleven)\b"
-)
 
 
 def _twelve_pairs(practice: Practice) -> Assign:

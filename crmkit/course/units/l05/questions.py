@@ -6,8 +6,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from crmkit.course.questions import Assign, Choice, Matching, Number, Question, Rewrite
-from crmkit.course.units.l04.questions import DAY_EN, DAY_ZH
+from crmkit.course.questions import (
+    A_DAY,
+    Assign,
+    Choice,
+    Matching,
+    Number,
+    Question,
+    Rewrite,
+    any_order,
+    one_of,
+)
 from crmkit.course.units.l05.practice import (
     ACTIONS,
     GAIN,
@@ -64,22 +73,15 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l05",
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=SERVES[name],
-        covers=COVERS.get(name, ()),
-    )
+    facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l05", CHOICES[name], rng, **facts)
 
 
 def _facts(rng: np.random.Generator) -> Assign:
     return Assign(
         id="l05-p2",
         room="l05",
-        items=tuple(rng.permutation(list(SENTENCES)).tolist()),
+        items=any_order(SENTENCES, rng),
         options=("fact", "forecast"),
         right=SENTENCES,
         wrong={
@@ -136,7 +138,7 @@ def _message() -> Rewrite:
         id="l05-p5",
         room="l05",
         rules={"forecast": ("deterministic_forecast", "promise_return", "share_loss")},
-        keeps={"no_feeling": (FEELING_ZH, FEELING_EN), "no_day": (DAY_ZH, DAY_EN)},
+        keeps={"no_feeling": (FEELING_ZH, FEELING_EN), "no_day": A_DAY},
         objective="opening",
         covers=("S021", "S023"),
     )
@@ -151,8 +153,8 @@ def _rewrites(rng: np.random.Generator) -> Matching:
     return Matching(
         id="e05a-q2",
         room="l05",
-        items=tuple(rng.permutation(REWRITES).tolist()),
-        options=tuple(rng.permutation(REWRITES).tolist()),
+        items=any_order(REWRITES, rng),
+        options=any_order(REWRITES, rng),
         right={name: name for name in REWRITES},
         wrong={
             "past_future": {"back": "winding", "winding": "back"},

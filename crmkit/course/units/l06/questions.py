@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from crmkit.course.dialogue import Scene
-from crmkit.course.questions import Choice, Number, Question
+from crmkit.course.questions import Choice, Number, Question, one_of
 from crmkit.course.roleplay import RolePlay
 from crmkit.course.scripts import objections
 from crmkit.course.units.l06.practice import HALFWAY, Practice
@@ -52,14 +52,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, practice: Practice, rng: np.random.Generator) -> Choice:
     scene, objective, options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l06",
-        objective=objective,
-        slots=figures(practice.scenes[scene]),
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-    )
+    slots = figures(practice.scenes[scene])
+    return one_of(name, "l06", options, rng, objective=objective, slots=slots)
 
 
 def _talk(name: str, scene: Scene) -> RolePlay:

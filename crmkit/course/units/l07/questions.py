@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from crmkit.course.questions import Assign, Choice, Number, Question
+from crmkit.course.questions import Assign, Choice, Number, Question, any_order, one_of
 from crmkit.course.units.l07.practice import BEFORE, Practice, Trip
 from crmkit.pricing.economics import break_even, deepest_cut, firm_net
 
@@ -57,15 +57,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l07",
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=SERVES[name],
-        covers=COVERS.get(name, ()),
-    )
+    facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l07", CHOICES[name], rng, **facts)
 
 
 def _small(name: str, practice: Practice, amount: float) -> Number:
@@ -187,7 +180,7 @@ def _answers(
     return Assign(
         id=name,
         room="l07",
-        items=tuple(rng.permutation(list(measures)).tolist()),
+        items=any_order(measures, rng),
         options=ANSWERS,
         right=measures,
         wrong=ideas,

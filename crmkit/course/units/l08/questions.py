@@ -4,8 +4,17 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from crmkit.course.questions import Assign, Choice, Number, Question, Ranking
-from crmkit.course.units.l08.practice import EIGHT, Practice
+from crmkit.course.questions import (
+    Assign,
+    Choice,
+    Number,
+    Question,
+    Ranking,
+    any_order,
+    one_of,
+    out_of_order,
+)
+from crmkit.course.units.l08.practice import Practice
 
 OBJECTIVES = ("swap", "worth", "lore", "uses")
 
@@ -58,15 +67,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    options = CHOICES[name]
-    return Choice(
-        id=name,
-        room="l08",
-        options=tuple(rng.permutation(options).tolist()),
-        right=options[0],
-        objective=SERVES[name],
-        covers=COVERS.get(name, ()),
-    )
+    facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
+    return one_of(name, "l08", CHOICES[name], rng, **facts)
 
 
 def _worth(name: str, practice: Practice, stay: float) -> Number:
@@ -115,11 +117,10 @@ def _eight(practice: Practice, rng: np.random.Generator) -> Ranking:
     eight = practice.eight
     order = {kind: tuple(eight.sort_values(kind, ascending=False).index)
              for kind in ("total", "assets", "commission")}  # fmt: skip
-    items = tuple(rng.permutation(list(EIGHT)).tolist())
     return Ranking(
         id="e08b-q2",
         room="l08",
-        items=items if items != order["total"] else items[::-1],
+        items=out_of_order(order["total"], rng),
         right=order["total"],
         wrong={"by_assets": order["assets"], "commission_only": order["commission"]},
         about={
@@ -140,7 +141,7 @@ def _uses(name: str, acts: Mapping[str, str], rng: np.random.Generator) -> Assig
     return Assign(
         id=name,
         room="l08",
-        items=tuple(rng.permutation(list(acts)).tolist()),
+        items=any_order(acts, rng),
         options=USES,
         right=acts,
         wrong=wrong,

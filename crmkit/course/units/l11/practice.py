@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from crmkit.analysis.activity import measures
 from crmkit.analysis.tiering import CONTRIBUTION_SHARE, Cuts, cuts_by_share, tier
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.book.privacy import mask_name
+from crmkit.course.practice import first_fair, stands_clear
 
 AS_OF = date(2026, 6, 30)
 CLIENTS = 200
@@ -61,17 +63,19 @@ def make_practice(seed: int) -> Practice:
     >>> make_practice(1).ten == make_practice(1).ten != make_practice(2).ten
     True
     """
-    for attempt in range(1000):
-        rng = np.random.default_rng([seed, attempt])
-        book = make_book(rng)
-        clients, cuts = _measured(book)
-        cases = _cases(clients, cuts)
-        if all(len(cases[case]) >= count for case, count in DRAWN.items()):
-            drawn = {case: rng.permutation(cases[case])[:n].tolist() for case, n in DRAWN.items()}
-            halfway = drawn["C quick"].pop()
-            ten = rng.permutation([client for group in drawn.values() for client in group])
-            return Practice(book, clients, cuts, tuple(ten.tolist()), halfway)
-    raise AssertionError(f"no practice for seed {seed}")
+    return first_fair(seed, _draw)
+
+
+def _draw(rng: np.random.Generator) -> Practice | None:
+    book = make_book(rng)
+    clients, cuts = _measured(book)
+    cases = _cases(clients, cuts)
+    if any(len(cases[case]) < count for case, count in DRAWN.items()):
+        return None
+    drawn = {case: rng.permutation(cases[case])[:n].tolist() for case, n in DRAWN.items()}
+    halfway = drawn["C quick"].pop()
+    ten = rng.permutation([client for group in drawn.values() for client in group])
+    return Practice(book, clients, cuts, tuple(ten.tolist()), halfway)
 
 
 def make_book(rng: np.random.Generator) -> ClientBook:
@@ -194,5 +198,12 @@ def _stands_clear(clients: pd.DataFrame, cuts: Cuts) -> pd.Series:
         "turnover_ratio": cuts.turnover,
         "average_assets": _big_line(clients),
     }
-    ratios = clients[list(lines)].astype("float64") / pd.Series(lines)
-    return ((ratios >= MARGIN) | (ratios <= 1 / MARGIN)).all(axis=1)
+    clear = {
+        column: clients[column].astype("float64").map(partial(_clear_of, line))
+        for column, line in lines.items()
+    }
+    return pd.DataFrame(clear).all(axis=1)
+
+
+def _clear_of(line: float, value: float) -> bool:
+    return stands_clear(value, [line], MARGIN)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.tiering import CONTRIBUTION_SHARE, Cuts
-from crmkit.course.questions import Assign, Choice, Cut, Number, Question, Trap
+from crmkit.course.questions import Assign, Choice, Cut, Number, Question, Trap, any_order, one_of
 from crmkit.course.units.l11.practice import Practice, is_big
 
 #: What a learner can do afterwards.
@@ -79,8 +79,7 @@ SERVES = {"l11-x1": "place", "l11-x2": "place", "l11-x3": "serve"}
 
 
 def _exit_item(name: str, options: tuple[str, ...], rng: np.random.Generator) -> Choice:
-    shuffled = tuple(rng.permutation(options).tolist())
-    return Choice(id=name, room="l11", objective=SERVES[name], options=shuffled, right=options[0])
+    return one_of(name, "l11", options, rng, objective=SERVES[name])
 
 
 def _place_ten_clients(practice: Practice) -> Assign:
@@ -156,7 +155,7 @@ def _what_each_tier_is_owed(rng: np.random.Generator) -> Assign:
         room="l11",
         objective="serve",
         items=TIERS,
-        options=tuple(rng.permutation([*OWED.values(), *NEVER]).tolist()),
+        options=any_order([*OWED.values(), *NEVER], rng),
         right=OWED,
         traps=(
             Trap("push", dict.fromkeys(TIERS, "push"), 1),
