@@ -9,7 +9,7 @@ def any_order(items: Iterable[str], rng: np.random.Generator) -> tuple[str, ...]
     """Return items in any order.
 
     >>> any_order("abc", np.random.default_rng(1))
-    ('c', 'a', 'b')
+    ('a', 'b', 'c')
     """
     return tuple(rng.permutation(list(items)).tolist())
 
