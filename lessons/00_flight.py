@@ -65,7 +65,10 @@ lesson.ask("l00-p1")
 # See who has not been contacted for longest, and who is largest. Are they the same people?
 
 # %% tags=["widget"]
-BookBrowser(lesson.practice.book)
+BookBrowser(
+    lesson.practice.book,
+    columns=("name", "client_id", "stage", "assets", "days_since_contact"),
+)
 
 # %% [markdown] tags=["zh"]
 # 谁带来了这本台账的收入？从贡献最高的一位开始往上加，就是下面这条线。

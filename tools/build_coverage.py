@@ -43,7 +43,7 @@ INTRODUCTION = """\
 # 覆盖表 · Coverage
 
 由 `python tools/build_coverage.py` 从 `tools/coverage/` 生成，请勿手改。五份原始材料里的每一条
-规则、数字、表格和系统是一行：出自哪份材料（000 至 004，003 是培训讲义），说的是什么，由哪个函数
+规则、数字、表格和系统是一行：出自哪份材料（000 至 004，003 是培训课件），说的是什么，由哪个函数
 或命令实现，在哪道题里练到，由哪个测试证明。函数、题目和测试都会核对是否存在；“—”表示还没有。
 
 Generated from `tools/coverage/`; do not edit it by hand. Every rule, number, table and system of

@@ -7,9 +7,11 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from crmkit.analysis.activity import measures
 from crmkit.book.book import ClientBook
 from crmkit.book.codes import word_for
 from crmkit.book.privacy import mask
+from crmkit.book.results import MEASURES
 from crmkit.book.schema import ACCOUNT, CLIENT, CODE, Column
 from crmkit.book.views import shown
 from crmkit.widgets.board import Board, pick
@@ -17,9 +19,11 @@ from crmkit.widgets.panel import Panel
 from crmkit.widgets.profile import card_html
 from crmkit.words import t
 
-COLUMNS: Mapping[str, Column] = {**CLIENT.columns, **ACCOUNT.columns}
+COLUMNS: Mapping[str, Column] = {**MEASURES.columns, **CLIENT.columns, **ACCOUNT.columns}
 #: What a list shows by default, of what the book has.
 LISTED = ("name", "client_id", "stage", "risk_level", "assets", "commission_rate")
+#: Columns of numbers: to the right, and the highest first when sorted.
+FIGURES = ("assets", "commission_rate", "days_since_contact")
 ROWS = 10
 
 
@@ -78,7 +82,7 @@ class BookBrowser(Panel):
     def _picked(self, word: str) -> None:
         kind, _, name = word.partition(":")
         if kind == "sort" and name in self.columns:
-            self.downwards = not self.downwards if name == self.order else _starts_high(name)
+            self.downwards = not self.downwards if name == self.order else name in FIGURES
             self.order, self.page = name, 0
         elif kind == "page":
             self.page += 1 if name == "next" else -1
@@ -130,7 +134,7 @@ class BookBrowser(Panel):
         sort = ("descending" if self.downwards else "ascending") if here else "none"
         name = escape(COLUMNS[column].heading())
         body = f"{name}<i>{arrow}</i>"
-        kind = ' class="crm-figure"' if _is_figure(column) else ""
+        kind = ' class="crm-figure"' if column in FIGURES else ""
         return f'<th aria-sort="{sort}"{kind}>{pick(f"sort:{column}", body, "crm-sort")}</th>'
 
     def _line(self, row: Mapping[Any, object]) -> str:
@@ -139,7 +143,7 @@ class BookBrowser(Panel):
         for place, column in enumerate(self.columns):
             text = escape(_cell(row[column]))
             body = pick(f"row:{here}", text, "crm-open") if place == 0 else text
-            cells.append(f"<td{' class=crm-figure' if _is_figure(column) else ''}>{body}</td>")
+            cells.append(f"<td{' class=crm-figure' if column in FIGURES else ''}>{body}</td>")
         kind = ' class="crm-here"' if here == self.chosen else ""
         return f"<tr{kind}>{''.join(cells)}</tr>"
 
@@ -150,26 +154,20 @@ class BookBrowser(Panel):
 
 
 def clients_of(book: ClientBook) -> pd.DataFrame:
-    """Return one row per client: who they are, masked, and what their accounts come to."""
+    """Return one row per client: who they are, masked, their accounts, the last contact."""
     account = book.account.groupby("client_id", as_index=False).agg(
         assets=("assets", lambda values: values.sum(min_count=1)),
         commission_rate=("commission_rate", "first"),
     )
+    silence = measures(book)[["client_id", "days_since_contact"]]
     clients = mask(book.client).merge(account, on="client_id", how="left")
+    clients = clients.merge(silence, on="client_id", how="left")
     return clients.astype({"assets": "Int64"}).reset_index(drop=True)
 
 
 def _turn(way: str, sign: str, possible: bool) -> str:
     label = t(f"instruments.browser.{way}")
     return pick(f"page:{way}", sign, "crm-turn", label=label, disabled=not possible)
-
-
-def _starts_high(column: str) -> bool:
-    return column in ("assets", "commission_rate")
-
-
-def _is_figure(column: str) -> bool:
-    return column in ("assets", "commission_rate")
 
 
 def _cell(value: object) -> str:

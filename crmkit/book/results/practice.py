@@ -32,8 +32,8 @@ RECORD_KEEPING = make_table(
     Column("capacity", COUNT, "最多客户数", "Clients at most", "给定时间里最多能管多少位。",
            "How many the hours suffice for.", minimum=0),
     Column("enough", FLAG, "够用", "Enough", "管得了这么多客户。", "Whether it does for so many."),
-    Column("strengths", TEXT, "好处", "For it", "讲义列出的好处。", "What the deck says for it."),
-    Column("weaknesses", TEXT, "不足", "Against it", "讲义列出的不足。",
+    Column("strengths", TEXT, "好处", "For it", "课件列出的好处。", "What the deck says for it."),
+    Column("weaknesses", TEXT, "不足", "Against it", "课件列出的不足。",
            "What it says against it."),
 )  # fmt: skip
 
