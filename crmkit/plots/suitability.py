@@ -70,9 +70,9 @@ def outcome_ranges(
     for place, (low, middle, high) in enumerate(ranges):
         ax.barh(place, high - low, left=low, height=0.5, color=TIER_COLOURS["B"], alpha=0.35)
         ax.plot(middle, place, "o", color=TIER_COLOURS["B"], markersize=9)
-        for value, side, gap in ((low, "right", -1200), (high, "left", 1200)):
+        for value, side, gap in ((low, "right", -2600), (high, "left", 1200)):
             ax.text(value + gap, place, f"{value:,.0f}", ha=side, va="center", fontsize=10.5,
-                    color=INK, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+                    color=INK)  # fmt: skip
     ax.axvline(stake, color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
     room = max(high for _, _, high in ranges) - min(low for low, _, _ in ranges)
     ax.set_xlim(min(low for low, _, _ in ranges) - 0.14 * room,
