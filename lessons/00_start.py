@@ -77,14 +77,14 @@ course.hand_in()
 # %% [markdown] tags=["zh"]
 # ## 三种用法
 #
-# - **自己学**：读一课，约 25 分钟；做练习，马上知道对错和原因。
+# - **自己学**：读一课，20 到 30 分钟；做练习，马上知道对错和原因。
 # - **带班讲**：投影课文和图，一起拖切线、讨论谁错在哪里。每个人的练习台账都不同，答案抄不来。
 # - **用在自己的台账上**：把客户台账交给同一套工具，拿回分层结果和下个月的联系计划。
 
 # %% [markdown] tags=["en"]
 # ## Three ways to use it
 #
-# - **Learn by yourself**: a lesson takes about 25 minutes; the exercise tells you at once what is right and why.
+# - **Learn by yourself**: a lesson takes 20 to 30 minutes; the exercise tells you at once what is right and why.
 # - **Teach a class**: project text and figures, move the lines together, discuss who went wrong where. Everybody has a different practice book, so answers cannot be copied.
 # - **Use it on your own ledger**: hand your client ledger to the same tools and get back tiers and next month's contact plan.
 

@@ -142,10 +142,10 @@ picture(match_matrix(lesson.practice.matrix))
 lesson.ask("l04-p3")
 
 # %% [markdown] tags=["zh"]
-# 自己拨一拨：什么情况下，红灯会变成黄灯？最低类别的那一格，有没有办法变？（这里假设测评有效、警示过、客户坚持。）
+# 自己拨一拨：什么情况下，“不得主动推介”会变成“可以办理”？最低类别的客户，有没有办法？（这里假设测评有效、警示过、客户坚持。）
 
 # %% [markdown] tags=["en"]
-# Turn the knobs: when does red become yellow? Is there any way round for the lowest category? (Here the assessment is valid, the client warned and insisting.)
+# Turn the knobs: when does “may not be promoted” become “may be bought”? Is there any way round for the lowest category? (Here the assessment is valid, the client warned and insisting.)
 
 # %% tags=["widget"]
 Sliders(

@@ -149,7 +149,7 @@ lesson.ask("l06-p5")
 # | 介绍大客户的佣金水平（第 14 页） | 别的客户一个字不提，给他看公示表 |
 # | 适当推荐股票 | 客户经理不推荐，约投资顾问 |
 #
-# > 依据：个人信息保护法第二十四、二十八条；《证券经纪业务管理办法》（2023 年）；《证券投资顾问业务暂行规定》。
+# > **依据**：《个人信息保护法》第二十四条（自动化决策定价）、第二十八条；《证券经纪业务管理办法》（2023 年）；《证券投资顾问业务暂行规定》。2026 年 11 月核对：经纪业务管理办法的公示条款尚未核实，投资顾问规定依据的是转载文本，以你公司合规部门的最新要求为准。
 
 # %% [markdown] tags=["en"]
 # ## 8 What 2010 said, and what to say now
@@ -160,7 +160,7 @@ lesson.ask("l06-p5")
 # | tell what big clients pay (slide 14) | not a word about other clients; show the published table |
 # | recommend a share where it fits | managers recommend none; book the adviser |
 #
-# > Sources: Personal Information Protection Law, 24 and 28; measures on securities brokerage (2023); interim provisions on investment advisers.
+# > **Sources**: Personal Information Protection Law, articles 24 (prices set by automated decision) and 28; measures on securities brokerage (2023); provisional rules on investment advisers. Checked in November 2026: the clause on publishing charges is not verified, the rules on advisers come from a secondary text; what your compliance department says comes first.
 
 # %% [markdown] tags=["zh"]
 # ## 九、十五位客户

@@ -35,7 +35,7 @@ lesson
 # %% [markdown] tags=["zh"]
 # ## 一、星期一早上
 #
-# 上班第二天。师傅临时去外地一周，把他的 200 位客户交给你，只留下一句话：“该联系的先联系。”
+# 上班第三周。师傅临时去外地一周，把他的 200 位客户交给你，只留下一句话：“该联系的先联系。”
 #
 # 这一周你能拿来联系客户的时间是 10 个小时。每人聊 10 分钟，200 人要 33 个多小时，联系不完。先联系谁？按姓氏排？谁钱多先找谁？谁来过电话先找谁？
 #
@@ -44,7 +44,7 @@ lesson
 # %% [markdown] tags=["en"]
 # ## 1 Monday morning
 #
-# Your second day at work. The colleague who trains you is away for a week and has left you her 200 clients with one line: “Call those who should be called first.”
+# Your third week at work. The colleague who trains you is away for a week and has left you her 200 clients with one line: “Call those who should be called first.”
 #
 # You have 10 hours this week for calls. At 10 minutes each, 200 people take more than 33. Whom first? By surname? The richest? Whoever rang last?
 #

@@ -25,6 +25,15 @@ def areas() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType(parts)
 
 
+def all_fields() -> tuple[str, ...]:
+    """Return the fields of every part, part by part.
+
+    >>> len(all_fields())
+    15
+    """
+    return tuple(field for part in areas().values() for field in part)
+
+
 def field_name(field: str) -> str:
     """Return what a field is called in the language in use."""
     column = CLIENT.columns.get(field) or ACCOUNT.columns.get(field)

@@ -6,20 +6,19 @@ from typing import Any
 import narwhals as nw
 
 from crmkit.analysis.frames import day_number, fetched, held
-from crmkit.analysis.knowing import areas
+from crmkit.analysis.knowing import all_fields
 from crmkit.book.schema import CLIENT
 
 
 def profile_fields() -> tuple[str, ...]:
     """Return what is to be known of everybody and stands in the client table.
 
-    Those of `crmkit.analysis.knowing.areas`; finances come from the accounts.
+    Those of `crmkit.analysis.knowing`; finances come from the accounts.
 
     >>> len(profile_fields())
     10
     """
-    fields = [field for part in areas().values() for field in part]
-    return tuple(field for field in fields if field in CLIENT.columns)
+    return tuple(field for field in all_fields() if field in CLIENT.columns)
 
 
 def profiles(client: nw.LazyFrame[Any], as_of: date) -> nw.LazyFrame[Any]:

@@ -1,6 +1,6 @@
 """Making practice that is fair for every seed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -36,6 +36,15 @@ def first_fair(seed: int, draw: Callable[[np.random.Generator], T | None]) -> T:
         if made is not None:
             return made
     raise AssertionError(f"no fair practice for seed {seed} in {DRAWS} draws")
+
+
+def counted(counts: Mapping[str, int]) -> list[str]:
+    """Return every case as often as it is wanted.
+
+    >>> counted({"large": 1, "small": 2})
+    ['large', 'small', 'small']
+    """
+    return [case for case, count in counts.items() for _ in range(count)]
 
 
 def stands_clear(value: float, lines: Iterable[float], margin: float) -> bool:

@@ -116,7 +116,8 @@ class Sheet:
     def hand_in(self, target: Path | None = None) -> Path:
         """Write everything into one file for a trainer: answers, cards and journal.
 
-        What other notebooks have saved since this sheet was opened is in it.
+        What other notebooks have saved since this sheet was opened is in it, and the numbers
+        of journal events that do not follow from the one before.
 
         Parameters
         ----------
@@ -142,13 +143,16 @@ class Sheet:
     def _to_hand_in(self) -> Mapping[str, Any]:
         kept = Kept(self.learner, self.token, self.entries, self.cards, self.last)
         events: list[Mapping[str, Any]] = []
+        broken: list[int] = []
         if self.path:
             with alone(self.path):
                 kept = self._read_again()
-                events = list(journal.read(self.path.with_name(journal.FILE)))
+                kept_in = self.path.with_name(journal.FILE)
+                events, broken = list(journal.read(kept_in)), journal.broken_links(kept_in)
         if not kept.entries:
             raise CrmkitError("course.nothing_to_hand_in", where=str(self.path or ""))
-        return {"kind": HANDED_IN, "schema": SCHEMA, "sheet": as_json(kept), "journal": events}
+        return {"kind": HANDED_IN, "schema": SCHEMA, "sheet": as_json(kept),
+                "journal": events, "broken": broken}  # fmt: skip
 
     def _write_to_hand_in(self, content: Mapping[str, Any], target: Path) -> Path:
         name = re.sub(r"[^\w.-]+", "-", self.learner).strip(".") or "sheet"

@@ -63,11 +63,6 @@ def calendar_year(year: int) -> Year:
     return _imported(own_table()).get(year) or _table().get(year) or Year(year)
 
 
-def known_years() -> list[int]:
-    """Return the years of the table and those brought in."""
-    return sorted({*_table(), *_imported(own_table())})
-
-
 def own_table() -> Path:
     """Return where years that the reader brought in are kept."""
     return user_folder() / "calendar_cn.toml"

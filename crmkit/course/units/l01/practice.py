@@ -11,6 +11,7 @@ from crmkit.analysis.lifecycle import NEW_MONTHS, STAGES, groups, stages
 from crmkit.book.privacy import mask_name
 from crmkit.branch.person import person_table
 from crmkit.branch.plan import make_plan
+from crmkit.course.practice import counted
 
 AS_OF = date(2026, 6, 30)
 #: What the branch of the practice calls carrying its profit, CNY a year.
@@ -100,8 +101,8 @@ def make_practice(seed: int) -> Practice:
     """
     rng = np.random.default_rng([seed, 1])
     cut = int(rng.choice(CONTRIBUTION_CUTS))
-    around = [case for case, count in BRANCH.items() for _ in range(count)]
-    cards = rng.permutation([case for case, count in DRAWN.items() for _ in range(count)])
+    around = counted(BRANCH)
+    cards = rng.permutation(counted(DRAWN))
     people = _people([*cards.tolist(), *around], cut, rng)
     stage = stages(people, AS_OF)
     people = people.assign(

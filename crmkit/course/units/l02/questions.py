@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from crmkit.analysis.knowing import areas, is_known
+from crmkit.analysis.knowing import all_fields, areas, is_known
 from crmkit.conduct.suitability import LEVELS
 from crmkit.course.questions import (
     Assign,
@@ -116,7 +116,7 @@ def _five_areas(rng: np.random.Generator) -> Several:
 def _completeness(name: str, practice: Practice, person: str) -> Number:
     """Ask for the mean of the five parts, in per cent."""
     profile, shares = practice.profile(person), practice.shares_of(person)
-    fields = [field for part in areas().values() for field in part]
+    fields = all_fields()
     known = sum(is_known(profile[field]) for field in fields)
     whole = sum(shares[part] == 1 for part in areas())
     total = 100 * shares["total"]

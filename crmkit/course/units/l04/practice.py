@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 
 import numpy as np
 import pandas as pd
 
-from crmkit.conduct.suitability import GRADES, LEVELS, VERDICTS, gate
+from crmkit.conduct.suitability import GRADES, LEVELS, VERDICTS, gate, gate_caveats
 from crmkit.rules import read_rules
 
 AS_OF = date(2026, 6, 30)
@@ -66,9 +67,11 @@ class Practice:
         return [spread(grade, int(years)) for grade in range(1, 6)]
 
     def verdict(self, level: float, grade: float, asked: float, lowest: float) -> str:
-        """Return what the gate says, with the sentence, of a pair that was warned and insists."""
+        """Return the gate's sentence on a pair that was warned and insists, as HTML."""
         pair = _pair(f"C{level:g}", f"R{grade:g}", 30, bool(lowest), bool(asked), True, True)
-        return str(gate(pd.DataFrame([pair]), self.as_of)["reason"].iloc[0])
+        said = str(gate(pd.DataFrame([pair]), self.as_of)["reason"].iloc[0])
+        notes = "<br>".join(map(escape, gate_caveats(self.as_of)))
+        return f"{escape(said)}<br><small>{notes}</small>"
 
 
 def make_practice(seed: int) -> Practice:

@@ -10,6 +10,7 @@ import pandas as pd
 from crmkit.book.privacy import mask_name
 from crmkit.branch.person import person_table
 from crmkit.branch.plan import make_plan
+from crmkit.course.practice import counted
 from crmkit.words import t
 
 AS_OF = date(2026, 6, 30)
@@ -78,7 +79,7 @@ def make_practice(seed: int) -> Practice:
     (30, True)
     """
     rng = np.random.default_rng([seed, 5])
-    cases = rng.permutation([case for case, count in DRAWN.items() for _ in range(count)])
+    cases = rng.permutation(counted(DRAWN))
     rows = [_client(str(case), rng) for case in cases]
     clients = pd.DataFrame(rows, index=[f"{number:02d}" for number in range(1, len(rows) + 1)])
     names = person_table(make_plan(len(rows), seed % 2**31, AS_OF), 0)["name"]
