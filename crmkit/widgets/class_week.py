@@ -17,15 +17,11 @@ from crmkit.planning.own import broken_in_words, cells_of, losses_in_words
 from crmkit.planning.problem import Cells
 from crmkit.planning.score import usage
 from crmkit.widgets.board import Board, pick
-from crmkit.widgets.days import SIGNS
+from crmkit.widgets.days import SIGNS, Spot, spot_of
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.safety import in_a_sentence
 from crmkit.widgets.style import chip, paragraph
 from crmkit.words import t
-
-#: A contact: whose and on which day.
-Spot = tuple[str, date]
-
 
 class ClassWeek:
     """Clients to be put into a week, judged like any plan.
@@ -102,11 +98,11 @@ class ClassWeek:
         if kind == "card" and day:
             self.put(name, date.fromisoformat(day))
         elif kind == "open" and day:
-            self._move(_spot(name), date.fromisoformat(day))
+            self._move(spot_of(name), date.fromisoformat(day))
         elif kind == "card":
             self.open, self.spot = ("" if self.open == name else name), None
         elif kind == "open":
-            self.spot, self.open = _spot(name), _spot(name)[0]
+            self.spot, self.open = spot_of(name), spot_of(name)[0]
         elif kind == "to" and self.open:
             self._to(date.fromisoformat(name))
         elif kind == "set" and self.spot in self.contacts and name in CHANNELS:
@@ -278,8 +274,3 @@ class ClassPanel(Panel):
 
 def _tiers(agenda: Agenda) -> pd.Series:
     return agenda.tiers.set_index("client_id")["tier"]
-
-
-def _spot(name: str) -> Spot:
-    client_id, _, day = name.rpartition("@")
-    return client_id, date.fromisoformat(day)

@@ -10,6 +10,8 @@ from crmkit.words import t
 
 #: The sign of each channel; its name always stands beside it.
 SIGNS = {"visit": "◉", "call": "☎", "wechat": "✉", "sms": "▤"}
+#: Whose contact and on which day.
+Spot = tuple[str, date]
 #: A contact: ``{"day": "2026-07-06", "channel": "call", ...}``.
 Contact = dict[str, str]
 
@@ -212,6 +214,16 @@ def day_name(day: date) -> str:
     'Jul 6'
     """
     return t("instruments.day", month=t(f"instruments.month.{day.month}"), day=day.day)
+
+
+def spot_of(name: str) -> Spot:
+    """Return the spot that a board calls by a name.
+
+    >>> spot_of("C0001@2026-07-06")
+    ('C0001', datetime.date(2026, 7, 6))
+    """
+    client_id, _, day = name.rpartition("@")
+    return client_id, date.fromisoformat(day)
 
 
 def is_holiday(day: date) -> bool:

@@ -11,13 +11,11 @@ from crmkit.book.schema import conform
 from crmkit.errors import CrmkitError
 from crmkit.planning.agenda import Agenda
 from crmkit.widgets.board import Board
+from crmkit.widgets.days import Spot, spot_of
 from crmkit.widgets.panel import Panel
 from crmkit.widgets.planner_view import View, planner_html
 from crmkit.widgets.safety import in_a_sentence
 from crmkit.words import t
-
-#: A contact: whose and on which day.
-Spot = tuple[str, date]
 
 #: What is asked of the next plan: by contact, the channel (None for no contact that day).
 Wishes = dict[Spot, str | None]
@@ -117,11 +115,11 @@ class Planner:
         what, _, place = word.partition(">")
         kind, _, name = what.partition(":")
         if place:
-            self.move(_spot(name), _day(place))
+            self.move(spot_of(name), _day(place))
         elif kind == "day":
             self.day, self.open = date.fromisoformat(name), None
         elif kind == "open":
-            self.open = None if self.open == _spot(name) else _spot(name)
+            self.open = None if self.open == spot_of(name) else spot_of(name)
         elif kind == "forget":
             self.forget(name)
         elif kind == "replan":
@@ -165,9 +163,6 @@ def _spots(agenda: Agenda) -> dict[Spot, str]:
     }
 
 
-def _spot(name: str) -> Spot:
-    client_id, _, day = name.rpartition("@")
-    return client_id, date.fromisoformat(day)
 
 
 def _day(place: str) -> date:
