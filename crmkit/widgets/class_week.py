@@ -23,6 +23,7 @@ from crmkit.widgets.safety import in_a_sentence
 from crmkit.widgets.style import chip, paragraph
 from crmkit.words import t
 
+
 class ClassWeek:
     """Clients to be put into a week, judged like any plan.
 

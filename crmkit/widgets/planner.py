@@ -163,7 +163,5 @@ def _spots(agenda: Agenda) -> dict[Spot, str]:
     }
 
 
-
-
 def _day(place: str) -> date:
     return date.fromisoformat(place.removeprefix("day:"))

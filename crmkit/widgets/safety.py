@@ -18,6 +18,8 @@ def keep_quiet() -> None:
     logging.captureWarnings(True)
     for logger in (logging.getLogger("crmkit"), logging.getLogger("py.warnings")):
         logger.propagate = False
+        for handler in logger.handlers:
+            handler.close()
         logger.handlers = [_handler()]
     shell = _shell()
     if shell is not None:
