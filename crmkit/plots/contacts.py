@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from crmkit.book.codes import word_for
 from crmkit.plots.style import ACCENT, INK, TIER_COLOURS, new_axes
 from crmkit.words import t
 
@@ -68,6 +69,43 @@ def openings_reached(funnel: pd.DataFrame, folklore: int, ax: Axes | None = None
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel(t("lifecycle.contacts_so_far"), color=INK, fontsize=12)
     ax.set_ylabel(t("lifecycle.of_openings"), color=INK, fontsize=12)
+    return ax
+
+
+def silence_map(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw by tier how long ago clients were last in touch; beyond their limit in orange.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row per tier; columns for the upper ends of bands of days and the last, open one
+        (clients), then ``limit`` (days) and ``overlooked`` (clients).
+    ax : Axes, optional
+    """
+    rows = table[table.drop(columns=["limit", "overlooked"]).sum(axis=1) > 0]
+    bands = [column for column in rows.columns if column not in ("limit", "overlooked")]
+    ax = new_axes(height=1.2 + 0.62 * len(rows), left=0.17) if ax is None else ax
+    ax.figure.subplots_adjust(bottom=0.8 / (1.2 + 0.62 * len(rows)), right=0.85)
+    ax.grid(False)
+    top = float(rows[bands].to_numpy().max())
+    for y, (tier, row) in enumerate(rows.iterrows()):
+        for x, band in enumerate(bands):
+            beyond = band == bands[-1] or int(str(band)) > row["limit"]
+            colour = TIER_COLOURS["A"] if beyond else TIER_COLOURS["B"]
+            shade = 0.08 + 0.82 * (float(row[band]) / top) ** 0.5 if row[band] else 0.0
+            ax.barh(y, 0.96, left=x - 0.48, height=0.9, color=colour, alpha=shade)
+            ax.text(x, y, f"{row[band]:,}", ha="center", va="center", fontsize=13,
+                    color="white" if shade > 0.7 else INK)  # fmt: skip
+        said = t("lifecycle.overlooked", count=row["overlooked"], limit=row["limit"])
+        ax.text(len(bands) - 0.42, y, said, va="center", fontsize=11, color=INK)
+        ax.text(-0.6, y, t("lifecycle.tier", tier=word_for(str(tier))), va="center", ha="right",
+                fontsize=12, color=INK)  # fmt: skip
+    low = [0, *(int(str(band)) + 1 for band in bands[:-1])]
+    names = [t("lifecycle.band", low=a, high=b) for a, b in zip(low, bands[:-1], strict=False)]
+    ax.set_xticks(range(len(bands)), [*names, t("lifecycle.band_over", low=low[-1] - 1)])
+    ax.set(yticks=[], xlim=(-0.55, len(bands) - 0.45), ylim=(len(rows) - 0.5, -0.5))
+    ax.spines[["left", "bottom"]].set_visible(False)
+    ax.set_xlabel(t("lifecycle.days_silent"), color=INK, fontsize=12)
     return ax
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from crmkit.book.codes import word_for
 from crmkit.plots.style import INK, new_axes
 from crmkit.words import t
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#6B7280"
+#: Colour and hatching of each way to reach somebody.
+WAYS = {"visit": (ORANGE, ""), "call": (BLUE, ""), "message": ("#009E73", ""),
+        "nothing": ("#E5E7EB", "///")}  # fmt: skip
 
 
 def minute_price(table: pd.DataFrame) -> Axes:
@@ -78,4 +82,39 @@ def against_bound(table: pd.DataFrame) -> Axes:
     axes.set_ylim(-0.6, len(table) - 0.2)
     axes.grid(visible=False, axis="y")
     axes.set_xlabel(t("plan_plots.share"), color=INK, fontsize=12)
+    return axes
+
+
+def reach_bars(table: pd.DataFrame) -> Axes:
+    """Draw how a plan reaches the clients of each tier: in person, by phone, in writing, not.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row per tier; ``visit``, ``call``, ``message``, ``nothing`` (clients, each counted
+        by the most personal contact).
+
+    Returns
+    -------
+    Axes
+    """
+    rows = table[table.sum(axis=1) > 0].iloc[::-1]
+    height = 1.5 + 0.5 * len(rows)
+    axes = new_axes(height=height, left=0.1)
+    axes.figure.subplots_adjust(bottom=0.62 / height, top=1 - 0.5 / height)
+    names = [t("plan_plots.tier", tier=word_for(str(tier))) for tier in rows.index]
+    done = rows["visit"] * 0
+    for way, (colour, hatch) in WAYS.items():
+        axes.barh(names, rows[way], left=done, color=colour, hatch=hatch, edgecolor="white",
+                  height=0.7, label=t(f"plan_plots.way.{way}"))  # fmt: skip
+        for y, (start, count) in enumerate(zip(done, rows[way], strict=True)):
+            if count:
+                axes.text(start + count / 2, y, f"{count}", ha="center", va="center",
+                          color=INK if way == "nothing" else "white", fontsize=12)  # fmt: skip
+        done = done + rows[way]
+    axes.set_xlim(0, float(done.max()) * 1.02)
+    axes.grid(visible=False, axis="y")
+    axes.tick_params(axis="y", labelsize=12)
+    axes.set_xlabel(t("plan_plots.clients"), color=INK, fontsize=12)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, frameon=False, fontsize=11)
     return axes

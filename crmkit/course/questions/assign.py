@@ -10,6 +10,7 @@ import numpy as np
 from crmkit.course.questions.base import Question, Verdict
 from crmkit.course.questions.form import Form, Option, Row, Table
 from crmkit.course.questions.traps import Trap, shown, tell_apart
+from crmkit.words import t
 
 Pairs = Mapping[str, str]
 
@@ -40,6 +41,9 @@ class Assign(Question):
         sentence ``item`` (with what is known about it), or ``item.<name>``, and an option
         by ``option.<name>``; with columns options are short and shown as they are unless
         they have a sentence.
+    bank : str
+        Where the items' sentences stand when several questions draw from them:
+        ``<room>.<bank>.<item>``.
     slips : mapping of (str, str) to str
         Which sentence to say about an item that got the first option instead of the second.
 
@@ -67,6 +71,7 @@ class Assign(Question):
     about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    bank: str = ""
     slips: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
@@ -185,6 +190,8 @@ class Assign(Question):
 
     def named(self, item: str) -> str:
         """Return what people read for an item that has no cells."""
+        if self.bank:
+            return t(f"{self.room}.{self.bank}.{item}")
         return self.label(item, f"item.{item}", "item", **self.about.get(item, {}))
 
     def _cells(self, item: str, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -110,6 +110,7 @@ def _five_motives(practice: Practice) -> Matching:
         room="l03",
         items=tuple(practice.five),
         options=MOTIVES,
+        bank="said",
         right=practice.five,
         wrong={
             "status_emotion": {said["status"]: "emotion", said["emotion"]: "status"},
@@ -221,6 +222,7 @@ def _twenty(practice: Practice) -> Assign:
         room="l03",
         items=tuple(quotes),
         options=MOTIVES,
+        bank="said",
         right=quotes,
         wrong={
             "all_return": dict.fromkeys(quotes, "return"),
