@@ -6,7 +6,7 @@ from crmkit.book.schema import TIERS
 from crmkit.planning.agenda import Agenda
 from crmkit.planning.cadence import Rules, load_rules
 
-#: Days since the last contact, the upper ends of the bands; what lies beyond the last is a band too.
+#: Days since the last contact: the upper ends of the bands; beyond the last lies one more.
 BANDS = (30, 60, 90, 180)
 #: How personal a contact is, the most personal first.
 REACH = ("visit", "call", "message", "nothing")
@@ -61,9 +61,10 @@ def reached(agenda: Agenda) -> pd.DataFrame:
     >>> reached(class_agenda(seed=1)[0]).sum(axis=1).to_dict()
     {'A': 3, 'B': 3, 'C': 4, 'D': 4, 'unknown': 0}
     """
-    ways = agenda.contacts["channel"].astype("str").replace(["wechat", "sms"], "message")
-    place = ways.map(REACH.index).groupby(agenda.contacts["client_id"].astype("str")).min()
+    ways = agenda.contacts["channel"].astype("object").replace(["wechat", "sms"], "message")
+    rank = ways.map(REACH.index).astype("float64")
     tiers = agenda.tiers.set_index("client_id")["tier"].astype("str")
-    best = place.reindex(tiers.index).fillna(REACH.index("nothing")).astype("int64")
+    best = rank.groupby(agenda.contacts["client_id"]).min().reindex(tiers.index)
+    best = best.fillna(REACH.index("nothing")).astype("int64")
     table = pd.crosstab(tiers, best.map(REACH.__getitem__))
     return table.reindex(index=list(TIERS), columns=list(REACH), fill_value=0)

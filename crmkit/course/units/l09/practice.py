@@ -1,7 +1,7 @@
 """The practice of lesson 9: three hundred clients, a month's hours, a week, and a campaign."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
 
@@ -87,6 +87,7 @@ class Practice:
     traded: int
     seats: int
     listed: int
+    _plans: dict[int, Agenda] = field(default_factory=dict, repr=False)
 
     @property
     def minutes(self) -> int:
@@ -98,10 +99,10 @@ class Practice:
         """How long ago the clients of a branch were last in touch, by tier."""
         return silences(_branch(self.seed % 2**31))
 
-    @cached_property
+    @property
     def month(self) -> Agenda:
         """The best plan of two weeks for some forty clients of the learner's own."""
-        return self._planned(60)
+        return self._best(60)
 
     @cached_property
     def _clients(self) -> tuple[ClientBook, pd.DataFrame]:
@@ -119,20 +120,26 @@ class Practice:
 
     def reached(self, minutes: int) -> pd.DataFrame:
         """Return whom the best plan reaches, and how, with so many minutes a day."""
-        return reached(self._planned(minutes))
+        return reached(self._best(minutes))
 
     def told(self, minutes: int) -> str:
         """Return what so many minutes a day come to, as HTML."""
-        plan = self._planned(minutes)
+        plan = self._best(minutes)
         price = float(plan.prices["minute"].astype("float64").mean())
         return t("l09.told", minutes=minutes, price=min(price, 9999), **plan.figures)
+
+    def _best(self, minutes: int) -> Agenda:
+        if minutes not in self._plans:
+            self._plans[minutes] = self._planned(minutes)
+        return self._plans[minutes]
 
     def _planned(
         self, minutes: int, pins: pd.DataFrame | None = None, before: Agenda | None = None
     ) -> Agenda:
         book, tiers = self._clients
-        earlier = {} if before is None else {"before": before.contacts, "prices": before.prices}
-        return make_agenda(book, tiers, MONDAY, 10, minutes, pins=pins, **earlier)
+        contacts, prices = (before.contacts, before.prices) if before else (None, None)
+        return make_agenda(book, tiers, MONDAY, 10, minutes, pins=pins, before=contacts,
+                           prices=prices)  # fmt: skip
 
 
 def make_practice(seed: int) -> Practice:
@@ -204,13 +211,21 @@ def each_minutes(rhythm: str) -> int:
     (40, 0)
     """
     channel, times = RHYTHMS[rhythm]
-    return load_rules().minutes[channel] * times
+    return minutes_of()[channel] * times
 
 
-def _contacts(
-    cases: Mapping[str, tuple[str, Span]], rng: np.random.Generator
-) -> pd.DataFrame:
-    minutes = load_rules().minutes
+@cache
+def minutes_of() -> Mapping[str, int]:
+    """Return how long a contact takes, by channel, as the planner's own rules have it.
+
+    >>> minutes_of()["call"]
+    10
+    """
+    return load_rules().minutes
+
+
+def _contacts(cases: Mapping[str, tuple[str, Span]], rng: np.random.Generator) -> pd.DataFrame:
+    minutes = minutes_of()
     rows = {
         case: {"minutes": minutes[channel], "worth": int(rng.integers(*span))}
         for case, (channel, span) in cases.items()

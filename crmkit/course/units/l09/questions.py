@@ -1,38 +1,23 @@
 """The questions of lesson 9: those along the lesson, and exercises E09a and E09b."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from crmkit.course.questions import (
     Assign,
-    Calendar,
     Choice,
     Number,
-    Policy,
     Question,
     Ranking,
-    Requirement,
     any_order,
     one_of,
     out_of_order,
 )
-from crmkit.course.questions.calendar import at_most, covers, no_repeats, within_minutes
-from crmkit.course.units.l09.practice import (
-    CLIENTS,
-    HOURS,
-    MONDAY,
-    RHYTHMS,
-    WEEK,
-    WEEK_MINUTES,
-    Practice,
-    each_minutes,
-    month_minutes,
-)
-from crmkit.planning.cadence import load_rules
+from crmkit.course.units.l09.month import rhythms
+from crmkit.course.units.l09.practice import CLIENTS, HOURS, Practice, minutes_of
+from crmkit.course.units.l09.week import week
 
 OBJECTIVES = ("time", "gate", "rhythm", "fair")
 
@@ -87,10 +72,10 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _gate("l09-p4", practice.gate_six, rng),
         _events(rng),
         *(_choice(name, rng) for name in ("l09-p6", "l09-p7", "l09-x1", "l09-x2", "l09-x3")),
-        _rhythms(practice),
+        rhythms(practice),
         _gate("e09a-q2", practice.gate_twelve, rng),
         _by_minute("e09a-q3", practice.six, "loud", rng),
-        _week(practice),
+        week(practice),
         _choice("e09b-q1", rng),
         _cost(practice),
         _touched(rng),
@@ -106,7 +91,7 @@ def _choice(name: str, rng: np.random.Generator) -> Choice:
 def _each(practice: Practice) -> Number:
     """Ask how long everybody's share is when time is divided equally."""
     wanted = sum(practice.counts[tier] for tier in ("A", "B"))
-    call = load_rules().minutes["call"]
+    call = minutes_of()["call"]
     needed = (wanted * 2 + (CLIENTS - wanted)) * call
     return Number(
         id="l09-p1",
@@ -124,9 +109,7 @@ def _each(practice: Practice) -> Number:
     )  # fmt: skip
 
 
-def _by_minute(
-    name: str, contacts: pd.DataFrame, idea: str, rng: np.random.Generator
-) -> Ranking:
+def _by_minute(name: str, contacts: pd.DataFrame, idea: str, rng: np.random.Generator) -> Ranking:
     """Ask for contacts by what a minute of each is worth."""
     rate = (contacts["worth"] / contacts["minutes"]).sort_values(ascending=False)
     right = tuple(map(str, rate.index))
@@ -143,7 +126,7 @@ def _by_minute(
         right=right,
         wrong={"by_worth": by_worth, idea: other[idea]},
         about={
-            case: {"worth": int(row["worth"]), "minutes": int(row["minutes"]), "rate": rate[case]}
+            str(case): {"worth": int(row["worth"]), "minutes": int(row["minutes"])}
             for case, row in ranked.iterrows()
         },
         objective="time",
@@ -192,146 +175,6 @@ def _events(rng: np.random.Generator) -> Assign:
     )
 
 
-def _rhythms(practice: Practice) -> Policy:
-    """Ask for a month's rhythm by tier that fits the hours and leaves nobody out."""
-    counts = practice.counts
-    model = {
-        "A": "call_fortnight", "B": "call_month", "C": "wechat_month", "D": "wechat_month",
-    }  # fmt: skip
-    columns = {"rhythm": tuple(RHYTHMS)}
-    return Policy(
-        id="e09a-q1",
-        room="l09",
-        slots={"clients": CLIENTS, "hours": HOURS, "minutes": practice.minutes,
-               **{name: each_minutes(name) for name in RHYTHMS}},
-        cases=tuple(counts),
-        columns=columns,
-        right=_table(model),
-        accepted={(tier, "rhythm"): tuple(RHYTHMS) for tier in counts},
-        requirements=(
-            Requirement("equal", _differs, _table(dict.fromkeys(counts, "wechat_fortnight")),
-                        fatal=True),
-            Requirement("top_only", _nobody_out,
-                        _table({**model, "C": "nothing", "D": "nothing"}), fatal=True),
-            Requirement("over", _fits(counts, practice.minutes),
-                        _table({**model, "A": "call_week", "B": "call_fortnight"}), fatal=True),
-            Requirement("by_text", _key_called,
-                        _table({**model, "A": "wechat_fortnight", "B": "wechat_fortnight"}),
-                        fatal=True),
-            Requirement("bottom_up", _key_first,
-                        _table({**model, "A": "call_month", "C": "wechat_fortnight"}), fatal=True),
-        ),
-        about={tier: {"tier": tier, "count": count} for tier, count in counts.items()},
-        objective="rhythm",
-        covers=("S042", "S044", "S072", "S113", "S129"),
-    )  # fmt: skip
-
-
-def _table(rhythms: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    return {tier: {"rhythm": rhythm} for tier, rhythm in rhythms.items()}
-
-
-def _chosen(answer: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    return {tier: row["rhythm"] for tier, row in answer.items()}
-
-
-def _differs(answer: Any) -> Mapping[str, Any] | None:
-    return {} if len(set(_chosen(answer).values())) == 1 else None
-
-
-def _nobody_out(answer: Any) -> Mapping[str, Any] | None:
-    left = [tier for tier, rhythm in _chosen(answer).items() if rhythm == "nothing"]
-    return {"left": "/".join(left)} if left else None
-
-
-def _fits(counts: Mapping[str, int], minutes: int) -> Callable[[Any], Mapping[str, Any] | None]:
-    def condition(answer: Any) -> Mapping[str, Any] | None:
-        used = month_minutes(counts, _chosen(answer))
-        return {"used": used, "over": used - minutes} if used > minutes else None
-
-    return condition
-
-
-def _key_called(answer: Any) -> Mapping[str, Any] | None:
-    chosen = _chosen(answer)
-    return None if all(RHYTHMS[chosen[tier]][0] == "call" for tier in "AB") else {}
-
-
-def _key_first(answer: Any) -> Mapping[str, Any] | None:
-    """Ask that A is called more often than B, and nobody of C and D more often than either."""
-    spent = {tier: each_minutes(rhythm) for tier, rhythm in _chosen(answer).items()}
-    return None if spent["A"] > spent["B"] > max(spent["C"], spent["D"]) else {}
-
-
-def _week(practice: Practice) -> Calendar:
-    """Ask for a week with six clients, one of whom wants to be left alone."""
-    model = [
-        _contact(0, "loser", "call"), _contact(0, "winner", "wechat"),
-        _contact(1, "key", "visit"), _contact(2, "plain", "wechat"),
-        {"day": practice.birthday.isoformat(), "client": "birthday", "channel": "wechat"},
-    ]  # fmt: skip
-    minutes = load_rules().minutes
-    return Calendar(
-        id="e09a-q4",
-        room="l09",
-        slots={"minutes": WEEK_MINUTES, **minutes},
-        days=tuple(MONDAY + timedelta(days=n) for n in range(5)),
-        fields={"client": WEEK, "channel": tuple(minutes)},
-        about={
-            case: {"name": name, "loss": practice.loss, "gain": practice.gain,
-                   "day": f"{practice.birthday:%m-%d}"}
-            for case, name in practice.names.items()
-        },
-        most=10,
-        model=model,
-        requirements=(
-            Requirement("barred", at_most("client", ("barred",), 0),
-                        [*model, _contact(3, "barred", "call")], fatal=True),
-            Requirement("no_consent", _by("plain", ("wechat",)),
-                        _instead(model, "plain", channel="sms"), fatal=True),
-            Requirement("loser_text", _by("loser", ("call", "visit")),
-                        _instead(model, "loser", channel="wechat")),
-            Requirement("key_text", _by("key", ("call", "visit")),
-                        _instead(model, "key", channel="wechat")),
-            Requirement("wrong_day", _on("birthday", practice.birthday),
-                        _instead(model, "birthday",
-                                 day=(practice.birthday + timedelta(days=1)).isoformat())),
-            Requirement("left_out", covers("client", set(WEEK) - {"barred"}), model[:3], 2.0),
-            Requirement("twice", no_repeats("client"), [*model, _contact(4, "winner", "wechat")]),
-            Requirement("over", _within(minutes), _instead(model, "winner", channel="visit"), 2.0),
-        ),
-        objective="gate",
-        covers=("S043", "S044", "S045", "S046", "S138"),
-    )  # fmt: skip
-
-
-def _contact(day: int, client: str, channel: str) -> dict[str, str]:
-    when = MONDAY + timedelta(days=day)
-    return {"day": when.isoformat(), "client": client, "channel": channel}
-
-
-def _instead(model: list[dict[str, str]], client: str, **values: str) -> list[dict[str, str]]:
-    return [{**each, **values} if each["client"] == client else each for each in model]
-
-
-def _by(client: str, ways: Sequence[str]) -> Callable[[Any], Mapping[str, Any] | None]:
-    """Ask that a client, if contacted, is contacted by some ways only."""
-    return lambda contacts: (
-        {} if any(c["client"] == client and c["channel"] not in ways for c in contacts) else None
-    )
-
-
-def _on(client: str, day: date) -> Callable[[Any], Mapping[str, Any] | None]:
-    """Ask that a client, if contacted, is contacted on a day."""
-    return lambda contacts: (
-        {} if any(c["client"] == client and c["day"] != day for c in contacts) else None
-    )
-
-
-def _within(minutes: Mapping[str, int]) -> Callable[[Any], Mapping[str, Any] | None]:
-    return within_minutes("channel", minutes, WEEK_MINUTES)
-
-
 def _cost(practice: Practice) -> Number:
     """Ask what a cut for every old client costs a year."""
     old, new = 0.25, 0.20
@@ -340,7 +183,8 @@ def _cost(practice: Practice) -> Number:
     return Number(
         id="e09b-q2",
         room="l09",
-        slots={"traded": practice.traded, "old": old, "new": new, "cost": cost},
+        slots={"yi": practice.traded / 10_000, "millions": practice.traded / 100, "old": old,
+               "new": new, "cost": cost},
         right=round(cost),
         within=cost * 0.01,
         lowest=0,
@@ -360,8 +204,8 @@ def _touched(rng: np.random.Generator) -> Assign:
         right=TOUCHED,
         wrong={
             "new_only": {case: "none" for case, due in TOUCHED.items() if due != "none"},
-            "cut_all": {case: "step" for case in ("loyal", "referrer")},
-            "private": {case: "step" for case in ("asks_below", "hints")},
+            "cut_all": dict.fromkeys(("loyal", "referrer"), "step"),
+            "private": dict.fromkeys(("asks_below", "hints"), "step"),
         },
         objective="fair",
         covers=("S033", "S049", "S050"),
@@ -370,6 +214,7 @@ def _touched(rng: np.random.Generator) -> Assign:
 
 def _seats(practice: Practice) -> Number:
     due = round(practice.seats * SEAT_SHARE)
+    of_the_rest = round((practice.seats - practice.listed) * SEAT_SHARE)
     return Number(
         id="e09b-q4",
         room="l09",
@@ -379,7 +224,7 @@ def _seats(practice: Practice) -> Number:
         within=0.2,
         lowest=0,
         highest=1000,
-        wrong={"all_due": due, "of_the_rest": round((practice.seats - practice.listed) * SEAT_SHARE),
+        wrong={"all_due": due, "of_the_rest": of_the_rest,
                "none": 0},
         objective="fair",
         covers=("S050",),
