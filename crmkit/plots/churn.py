@@ -270,3 +270,34 @@ def qini(curve: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(t("churn.figure.treated"), color=INK, fontsize=12)
     ax.set_ylabel(t("churn.figure.kept"), color=INK, fontsize=12)
     return ax
+
+
+def spent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Draw what each list of clients to approach was worth once the truth is known.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As returned by `crmkit.analysis.churn.targets.spend`.
+    ax : Axes, optional
+    """
+    ax = new_axes(height=1.2 + 0.62 * len(table), left=0.25) if ax is None else ax
+    ax.figure.subplots_adjust(bottom=0.65 / (1.2 + 0.62 * len(table)), top=0.9)
+    rows = table.iloc[::-1]
+    value = rows["value"].to_numpy(dtype=float) / 100
+    cost = float(rows["cost"].max()) / 100
+    names = [t(f"churn.list.{name}") for name in rows.index]
+    ax.barh(names, value, height=0.62, color=np.where(value >= cost, GOOD, "#9CA3AF"))
+    far = max(value.max(), cost) * 1.42
+    for y, (worth, kept) in enumerate(zip(value, rows["kept"], strict=True)):
+        said = t("churn.figure.kept_worth", kept=kept, value=worth)
+        ax.text(max(worth, 0) + far * 0.012, y, said, va="center", fontsize=11, color=INK)
+    ax.axvline(cost, color=BAD, linewidth=1.6, linestyle=(0, (5, 3)))
+    ax.text(cost, len(rows) - 0.42, t("churn.figure.spent", cost=cost), ha="center", va="bottom",
+            fontsize=11, color=BAD)  # fmt: skip
+    ax.set(xlim=(min(value.min(), 0) * 1.1, far), ylim=(-0.5, len(rows) - 0.5))
+    ax.grid(visible=False, axis="y")
+    ax.tick_params(axis="y", labelsize=12)
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.set_xlabel(t("churn.figure.truly_kept"), color=INK, fontsize=12)
+    return ax

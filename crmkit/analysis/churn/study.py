@@ -137,14 +137,39 @@ def _learn(book: ClientBook, test_day: date, months: int, kind: str) -> tuple[Le
     """Return what the window before last teaches, tried on the last; and the last one's model."""
     first_day = last_day(book, 2 * months)
     (old, old_left), (new, new_left) = (
-        _window(book, day, months, kind) for day in (first_day, test_day)
+        window(book, day, months, kind) for day in (first_day, test_day)
     )
     model = fit_risk(old, old_left)
     judged = evaluate(new_left, model.chance(new))
     return Lesson(judged, grow_tree(old, old_left), model), fit_risk(new, new_left)
 
 
-def _window(book: ClientBook, day: date, months: int, kind: str) -> tuple[pd.DataFrame, pd.Series]:
+def window(book: ClientBook, day: date, months: int, kind: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Return what was known on a day of those who could leave, and who left within the months.
+
+    Parameters
+    ----------
+    book : ClientBook
+    day : date
+        The window begins the day after.
+    months : int
+    kind : {"asset", "closed", "silent", "streak"}
+
+    Returns
+    -------
+    known : DataFrame
+        As returned by `crmkit.analysis.churn.features.features`.
+    left : Series of bool
+        In the same order.
+
+    Examples
+    --------
+    >>> from crmkit.branch.simulate import make_book
+    >>> book = make_book(n=300, seed=1, as_of="2026-01-05")
+    >>> known, left = window(book, last_day(book, 6), 6, "silent")
+    >>> len(known) == len(left), 0 < left.mean() < 0.3
+    (True, True)
+    """
     found = labels.label(book, kind, day, months).set_index("client_id")["churned"].astype(bool)
     known = features(book, day)
     known = known[known["client_id"].isin(found.index)].reset_index(drop=True)

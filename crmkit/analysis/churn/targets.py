@@ -1,5 +1,6 @@
 """Whom to keep: where acting changes most for what it costs, which is not the highest risk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,6 +97,41 @@ def pick_targets(clients: pd.DataFrame, most: int | None = None, by: str = "gain
         float(profit_curve(free, "risk")["profit"].iloc[min(count, len(free))]),
         tuple(notes),
     )
+
+
+def spend(clients: pd.DataFrame, most: int, lists: Sequence[str]) -> pd.DataFrame:
+    """Return what it really changed to approach the first so many clients of several lists.
+
+    Only where the truth is known: in a simulated branch, or after the fact in a trial that
+    tried both. The last row, ``lot``, is what drawing names by lot brings on average.
+
+    Parameters
+    ----------
+    clients : DataFrame
+        ``kept`` (1: stays because of it, -1: leaves because of it, 0: no difference),
+        ``value`` and ``cost`` (fen), and a column for each list, the highest first.
+    most : int
+    lists : sequence of str
+
+    Returns
+    -------
+    DataFrame
+        Indexed by list: ``approached``, ``kept`` (clients, those driven away taken off),
+        ``value`` (fen, of those) and ``cost`` (fen).
+
+    Examples
+    --------
+    >>> two = pd.DataFrame({"kept": [0, 1], "value": [900, 500], "cost": [50, 50],
+    ...                     "risk": [0.9, 0.3], "gain": [10, 200]})
+    >>> spend(two, 1, ["risk", "gain"])["value"].tolist()
+    [0.0, 500.0, 250.0]
+    """
+    rows = clients.assign(worth=clients["kept"] * clients["value"].astype("float64").fillna(0))
+    parts = {name: rows.nlargest(most, name)[["kept", "worth", "cost"]].sum() for name in lists}
+    share = min(most, len(rows)) / max(len(rows), 1)
+    parts["lot"] = rows[["kept", "worth", "cost"]].sum() * share
+    found = pd.DataFrame(parts).T.rename(columns={"worth": "value"}).rename_axis("list")
+    return found.assign(approached=min(most, len(rows)))[["approached", "kept", "value", "cost"]]
 
 
 def _flag(rows: pd.DataFrame, name: str) -> pd.Series:
