@@ -162,9 +162,7 @@ lesson.ask("l09-p5")
 # Try it: drag a call to another day, choose “Plan again”, and see how much of the rest moves with it.
 
 # %% tags=["widget"]
-PlannerPanel(
-    Planner(lesson.practice.month, lesson.practice.client_names, lesson.practice.plan)
-)
+PlannerPanel(Planner(lesson.practice.month, lesson.practice.client_names, lesson.practice.plan))
 
 # %% [markdown] tags=["zh"]
 # ## 八、自己排一周

@@ -23,6 +23,7 @@
 # About 35 minutes; stop whenever you like. · [Back to the start](lesson:00_start) · [中文](twin:)
 
 # %% tags=["setup"]
+from crmkit.plots import new_axes
 from crmkit.plots.churn import definitions, lift, spent, survival, tree
 from crmkit.widgets import Slider, Sliders, picture, start
 
@@ -76,14 +77,14 @@ lesson.ask("l13-p2")
 # %% [markdown] tags=["zh"]
 # ## 四、什么叫流失
 #
-# 下面是你的营业部，同一批客户，四种数法：**销户**、**资产走空**、**静默**（90 天没交易也没登录）、**连续空账户**。对角线是每一种数到几位，旁边是两种都数到的。
+# 下面是你的营业部，同一批客户，四种数法：**销户或转户**、**资产流走**、**沉默**（90 天没交易也没登录）、**连续低余额**。对角线是每一种数到几位，旁边是两种都数到的。
 #
 # 改一改看几个月、低于多少算空，看流失率怎么变。
 
 # %% [markdown] tags=["en"]
 # ## 4 What leaving means
 #
-# Your branch, the same clients, counted four ways: **closed**, **money gone**, **silent** (90 days without trade or log-in), **empty for weeks**. On the diagonal, how many each counts; beside it, how many two of them share.
+# Your branch, the same clients, counted four ways: **closed or moved**, **assets gone**, **silent** (90 days without trade or log-in), **a streak of small balances**. On the diagonal, how many each counts; beside it, how many two of them share.
 #
 # Change the months and what counts as empty, and watch the rates.
 
@@ -139,7 +140,7 @@ Sliders(
         "neglect": Slider("l13.slider.neglect", range(0, 21, 4), 8),
         "fee": Slider("l13.slider.fee", range(0, 31, 5), 15),
     },
-    lambda **points: lift(lesson.practice.tenths(**points)),
+    lambda **points: lift(lesson.practice.tenths(**points), new_axes(height=3.8)),
     lesson.practice.scorecard_told,
     name="scorecard",
 )
@@ -192,7 +193,7 @@ lesson.ask("l13-p7")
 # %% tags=["widget"]
 Sliders(
     {
-        "calls": Slider("l13.slider.calls", (50, 100, 200, 300, 400), 100),
+        "calls": Slider("l13.slider.calls", (50, 100, 200, 300, 400), 200),
         "number": Slider("l13.slider.branch", range(1, 6), 1),
     },
     lambda calls, number: spent(lesson.practice.spent(calls, number)),

@@ -11,7 +11,7 @@ from crmkit.analysis.churn.evaluation import evaluate, profit_curve
 from crmkit.analysis.churn.features import check_leakage, features, last_day
 from crmkit.analysis.churn.risk import fit_risk
 from crmkit.analysis.churn.scorecard import evidence, score, scorecard
-from crmkit.analysis.churn.targets import pick_targets
+from crmkit.analysis.churn.targets import pick_targets, spend
 from crmkit.analysis.churn.tree import grow_tree
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.book.rewind import rewind
@@ -311,6 +311,19 @@ def test_risk_is_no_substitute_for_uplift():
     with pytest.raises(CrmkitError) as raised:
         pick_targets(PEOPLE.drop(columns="uplift"))
     assert raised.value.key == "churn.no_uplift"
+
+
+def test_what_was_spent_is_counted_on_those_approached_and_by_lot_in_proportion():
+    rows = pd.DataFrame({
+        "kept": [1, 0, -1, 0], "value": [1000, 5000, 300, 0], "cost": 10,
+        "risk": [0.1, 0.2, 0.9, 0.8], "gain": [9, 5, 1, 0],
+    })  # fmt: skip
+    table = spend(rows, 2, ["risk", "gain"])
+    assert table["kept"].tolist() == [-1, 1, 0]
+    assert table["value"].tolist() == [-300, 1000, 350]
+    assert table["cost"].tolist() == [20, 20, 20]
+    everybody = spend(rows, 99, ["risk", "gain"])
+    assert everybody.nunique().tolist() == [1, 1, 1, 1]
 
 
 def test_the_profit_curve_ends_where_all_are_approached():

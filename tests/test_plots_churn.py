@@ -13,6 +13,7 @@ from PIL import Image
 from crmkit.analysis.churn.evaluation import evaluate, profit_curve
 from crmkit.analysis.churn.labels import KINDS
 from crmkit.analysis.churn.survival import kaplan_meier
+from crmkit.analysis.churn.targets import spend
 from crmkit.analysis.churn.tree import grow_tree
 from crmkit.analysis.churn.uplift import qini
 from crmkit.analysis.value import swap_cost
@@ -33,6 +34,7 @@ PEOPLE = pd.DataFrame({
     "uplift": RNG.normal(0.02, 0.02, N), "value": 1e5, "cost": 2000.0, "risk": RNG.random(N),
 })  # fmt: skip
 PEOPLE["gain"] = PEOPLE["uplift"] * PEOPLE["value"] - PEOPLE["cost"]
+KEPT = np.where(RNG.random(N) < 0.03, 1, 0)
 COUNTS = np.array([[78, 78, 47, 66], [78, 109, 64, 73], [47, 64, 208, 50], [66, 73, 50, 74]])
 SHARED = pd.DataFrame(COUNTS, index=pd.Index(KINDS, name="kind"), columns=list(KINDS)).assign(
     clients=1795, churned=COUNTS.diagonal(), rate=COUNTS.diagonal() / 1795, alone=0
@@ -67,6 +69,7 @@ def figures() -> dict[str, Axes]:
         "profit": churn.profit(profit_curve(PEOPLE), profit_curve(PEOPLE, "risk")),
         "definitions": churn.definitions(SHARED),
         "qini": churn.qini(qini(trial, pd.Series(RNG.random(N)))[0]),
+        "spent": churn.spent(spend(PEOPLE.assign(kept=KEPT), 50, ["risk", "gain"])),
         "bars": signals.alert_bars(FOUND),
         "timeline": signals.timeline(MONTHS, FOUND),
         "lifetime": value.lifetime(600_00, 0.85),
@@ -111,6 +114,17 @@ def test_the_best_cut_is_marked_where_the_curve_is_highest() -> None:
         axes = churn.profit(curve, profit_curve(PEOPLE, "risk"))
     best = int((PEOPLE["gain"] > 0).sum())
     assert f"{best} clients" in said(axes)
+
+
+def test_a_list_that_pays_reaches_beyond_what_it_cost() -> None:
+    table = pd.DataFrame(
+        {"approached": 10, "kept": [0, 3], "value": [0.0, 900_00.0], "cost": 500_00.0},
+        index=pd.Index(["risk", "gain"], name="list"),
+    )
+    axes = churn.spent(table)
+    below, above = (bar.get_facecolor() for bar in axes.patches[::-1])
+    assert below != above
+    assert axes.lines[0].get_xdata()[0] == 500
 
 
 def test_a_leaf_worth_acting_on_is_marked_in_words_and_colour() -> None:

@@ -291,7 +291,8 @@ def spent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     far = max(value.max(), cost) * 1.42
     for y, (worth, kept) in enumerate(zip(value, rows["kept"], strict=True)):
         said = t("churn.figure.kept_worth", kept=kept, value=worth)
-        ax.text(max(worth, 0) + far * 0.012, y, said, va="center", fontsize=11, color=INK)
+        ax.text(max(worth, 0) + far * 0.012, y, said, va="center", fontsize=11, color=INK,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
     ax.axvline(cost, color=BAD, linewidth=1.6, linestyle=(0, (5, 3)))
     ax.text(cost, len(rows) - 0.42, t("churn.figure.spent", cost=cost), ha="center", va="bottom",
             fontsize=11, color=BAD)  # fmt: skip

@@ -51,8 +51,12 @@ def style() -> widgets.HTML:
 
 
 def paragraph(text: str, kind: str = "") -> str:
-    """Return a paragraph of plain text."""
-    return f'<p class="{kind}">{escape(text)}</p>'
+    """Return a paragraph of plain text; its line breaks stay.
+
+    >>> paragraph("1 < 2\\nyes")
+    '<p class="">1 &lt; 2<br>yes</p>'
+    """
+    return f'<p class="{kind}">{escape(text).replace(chr(10), "<br>")}</p>'
 
 
 def box(heading: str, body: str, colour: str = "#6B7280", sign: str = "") -> str:
