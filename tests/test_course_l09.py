@@ -1,10 +1,12 @@
 """What is particular to lesson 9: plans by minutes, who was overlooked, a month and a week."""
 
+import io
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
 from crmkit.book.results import PINS
 from crmkit.book.schema import conform
@@ -12,6 +14,10 @@ from crmkit.course import Outcome, Unit, mark, open_unit
 from crmkit.course.units.l09.practice import RHYTHMS, each_minutes, month_minutes
 from crmkit.planning.cadence import load_rules
 from crmkit.planning.overlooked import BANDS, reached, silences
+from crmkit.plots import png
+from crmkit.plots.contacts import silence_map
+from crmkit.plots.planning import reach_bars
+from crmkit.words import LANGUAGES, in_language
 
 SEEDS = range(20)
 TIERS = ["A", "B", "C", "D"]
@@ -93,6 +99,18 @@ def test_a_visit_in_place_of_the_call_is_a_good_week_as_well(seed: int) -> None:
             contact["client"], contact["channel"]
         )
     assert mark(asked, week).outcome is Outcome.CORRECT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_draw_with_every_glyph_and_every_count(language: str) -> None:
+    practice = unit(1).practice
+    with in_language(language):
+        silent, plan = silence_map(practice.silence), reach_bars(practice.reached(20))
+        assert all(Image.open(io.BytesIO(png(axes, 40))).width > 200 for axes in (silent, plan))
+    said = [text.get_text() for text in silent.texts]
+    assert all(str(count) in said for count in practice.silence.loc["A", list(BANDS)])
+    shown = sum(int(text.get_text()) for text in plan.texts)
+    assert shown == practice.reached(20).to_numpy().sum()
 
 
 def test_a_plan_reaches_its_clients_by_the_most_personal_contact() -> None:

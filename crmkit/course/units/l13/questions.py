@@ -156,15 +156,16 @@ def _accounts(practice: Practice) -> Assign:
             "any_drop": dict.fromkeys(of("halved"), "left"),
             "no_trade": dict.fromkeys(of("no_trade"), "left"),
         },
-        about={
-            str(client): {**row[["mean", "now", "trade", "login", "name"]].to_dict(),
-                          "client": client, "open": "—" if row["closed"] else "✓"}
-            for client, row in accounts.iterrows()
-        },
+        about={str(client): _account(str(client), row) for client, row in accounts.iterrows()},
         columns=("client", "open", "mean", "now", "trade", "login"),
         objective="define",
         covers=("S093",),
     )  # fmt: skip
+
+
+def _account(client: str, row: Any) -> dict[str, Any]:
+    own = {name: row[name] for name in ("mean", "now", "trade", "login", "name")}
+    return {**own, "client": client, "open": "—" if row["closed"] else "✓"}
 
 
 def _cut(practice: Practice) -> Number:
