@@ -28,7 +28,10 @@ sys.path.insert(0, {tests!r})
 from datetime import date
 from question_bank import BANK, SAID, words
 from crmkit.branch.simulate import make_book
+from crmkit.course.units.l13.branch import spent as truly_kept
 from crmkit.course import Sheet, Unit, open_unit
+from crmkit.planning.game import class_agenda
+from crmkit.plots.churn import spent
 from crmkit.plots.style import new_axes
 from crmkit.widgets import *
 from crmkit.words import glossary, labels, use_language
@@ -52,6 +55,10 @@ INSTRUMENTS = {
     "motives": 'motive_tagger(said, {"1": "habit"})',
     "questionnaire": "Questionnaire(date(2026, 6, 30))",
     "touches": "TouchTracker(date(2026, 9, 9), 6)",
+    "planner": "PlannerPanel(Planner(*class_agenda(1), lambda pins, before: before))",
+    "class_week": "ClassPanel(ClassWeek(1))",
+    "budget": 'Sliders({"calls": Slider("l13.slider.calls", (50, 100, 200, 300, 400), 100)},'
+    " lambda calls: spent(truly_kept(3, calls)))",
     "sliders": 'Sliders({"slope": Slider("widgets.turnover_cut", (1, 1.5, 2, 2.5, 3), 2)}, line)',
 }
 CELLS = INSTRUMENTS | {f"kind_{name}": f'Exercise(bank, "{name}")' for name in BANK}
