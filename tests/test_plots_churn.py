@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from crmkit.analysis.churn.evaluation import evaluate, profit_curve
@@ -125,6 +126,18 @@ def test_a_list_that_pays_reaches_beyond_what_it_cost() -> None:
     below, above = (bar.get_facecolor() for bar in axes.patches[::-1])
     assert below != above
     assert axes.lines[0].get_xdata()[0] == 500
+
+
+def test_what_is_said_of_the_longest_bar_fits_beside_it(language: str) -> None:
+    table = pd.DataFrame(
+        {"approached": 400, "kept": [0, 13], "value": [0.0, 123_456_00.0], "cost": 12_000_00.0},
+        index=pd.Index(["risk", "gain"], name="list"),
+    )
+    axes = churn.spent(table)
+    canvas = FigureCanvasAgg(axes.get_figure(root=True))
+    canvas.draw()
+    edge = axes.get_figure(root=True).bbox.x1
+    assert all(text.get_window_extent(canvas.get_renderer()).x1 <= edge for text in axes.texts)
 
 
 def test_a_leaf_worth_acting_on_is_marked_in_words_and_colour() -> None:

@@ -288,7 +288,7 @@ def spent(table: pd.DataFrame, ax: Axes | None = None) -> Axes:
     cost = float(rows["cost"].max()) / 100
     names = [t(f"churn.list.{name}") for name in rows.index]
     ax.barh(names, value, height=0.62, color=np.where(value >= cost, GOOD, "#9CA3AF"))
-    far = max(value.max(), cost) * 1.42
+    far = max(value.max() / 0.58, cost * 1.25)  # the longest bar leaves room for its words
     for y, (worth, kept) in enumerate(zip(value, rows["kept"], strict=True)):
         said = t("churn.figure.kept_worth", kept=kept, value=worth)
         ax.text(max(worth, 0) + far * 0.012, y, said, va="center", fontsize=11, color=INK,
