@@ -64,6 +64,9 @@ lesson.ask("l02-w1")
 # %% tags=["widget"]
 lesson.ask("l02-p1")
 
+# %% tags=["widget"]
+lesson.ask("l02-p7")
+
 # %% [markdown] tags=["zh"]
 # ## 三、容易问的都问了，要紧的都空着
 #

@@ -172,6 +172,9 @@ Sliders(
 # %% tags=["widget"]
 lesson.ask("l04-p4")
 
+# %% tags=["widget"]
+lesson.ask("l04-p6")
+
 # %% [markdown] tags=["zh"]
 # ## 七、他三周没有动
 #
@@ -290,6 +293,12 @@ lesson.ask("e04a-q1")
 
 # %% tags=["exercise", "evidence"]
 print(lesson.report("e04a-q1"))
+
+# %% tags=["exercise", "widget"]
+lesson.ask("e04a-q3")
+
+# %% tags=["exercise", "evidence"]
+print(lesson.report("e04a-q3"))
 
 # %% [markdown] tags=["zh", "exercise"]
 # ## 二、头几周的五件事

@@ -137,6 +137,9 @@ Sliders(
 # %% tags=["widget"]
 lesson.ask("l05-p4")
 
+# %% tags=["widget"]
+lesson.ask("l05-p6")
+
 # %% [markdown] tags=["zh"]
 # ## 六、改一条消息
 

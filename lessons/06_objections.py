@@ -284,6 +284,12 @@ lesson.ask("e06a-q2")
 # %% tags=["exercise", "evidence"]
 print(lesson.report("e06a-q2"))
 
+# %% tags=["exercise", "widget"]
+lesson.ask("e06a-q3")
+
+# %% tags=["exercise", "evidence"]
+print(lesson.report("e06a-q3"))
+
 # %% [markdown] tags=["zh", "solution"]
 # 第一句只为弄清比较对象；第二句的数字要满足两条：是客户自己的，而且查得到出处。
 

@@ -158,6 +158,9 @@ picture(
 # %% tags=["widget"]
 lesson.ask("l07-p5")
 
+# %% tags=["widget"]
+lesson.ask("l07-p6")
+
 # %% [markdown] tags=["zh"]
 # ## 七、四个答案，四根杠杆
 #

@@ -142,6 +142,9 @@ Sliders(
 # %% tags=["widget"]
 lesson.ask("l08-p4")
 
+# %% tags=["widget"]
+lesson.ask("l08-p6")
+
 # %% [markdown] tags=["zh"]
 # ## 六、四个用处
 #

@@ -32,6 +32,9 @@ lesson
 lesson = start("en", "l11")
 lesson
 
+# %% tags=["widget"]
+lesson.ask("l11-w1")
+
 # %% [markdown] tags=["zh"]
 # ## 一、星期一早上
 #
@@ -165,6 +168,9 @@ lesson.ask("l11-p2")
 # %% tags=["widget"]
 lesson.ask("l11-p3")
 
+# %% tags=["widget"]
+lesson.ask("l11-p4")
+
 # %% [markdown] tags=["zh"]
 # ## 八、切线画在哪里
 #
@@ -208,6 +214,9 @@ Quadrant(lesson.practice.clients, lesson.practice.cuts)
 
 # %% tags=["figure"]
 tier_cards()
+
+# %% tags=["widget"]
+lesson.ask("l11-p5")
 
 # %% [markdown] tags=["zh"]
 # ## 十、2005 年怎么写，今天怎么做

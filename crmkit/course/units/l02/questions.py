@@ -26,6 +26,7 @@ OBJECTIVES = ("areas", "complete", "lawful", "grade", "shoes")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l02-w1": ("existing", "prospect", "new"),
     "l02-p3": ("explain", "skip", "guess"),
+    "l02-p7": ("wishes", "family", "more"),
     "l02-p6": ("bear", "promise", "cheap", "lecture"),
     "l02-x1": ("official", "wechat", "paper"),
     "l02-x2": ("parts", "count", "money"),
@@ -35,6 +36,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 SERVES: Mapping[str, str] = {
     "l02-w1": "", "l02-p3": "lawful", "l02-p6": "shoes",
+    "l02-p7": "areas",
     "l02-x1": "lawful", "l02-x2": "complete", "l02-x3": "grade",
     "e02b-q2": "grade", "e02b-q3": "grade",
 }  # fmt: skip
@@ -76,6 +78,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     return [
         _choice("l02-w1", rng),
         _five_areas(rng),
+        _choice("l02-p7", rng),
         _completeness("l02-p2", practice, practice.halfway),
         _choice("l02-p3", rng),
         _shoes("l02-p4", SWAPPED, rng),

@@ -1,6 +1,6 @@
 """The questions of lesson 4: those along the lesson, and exercises E04a and E04b."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ OBJECTIVES = ("order", "roles", "gate", "hand_off")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l04-w1": ("words", "age", "money"),
+    "l04-p6": ("book_adviser", "own_shares", "brush_off"),
     "l04-p5": ("pace", "daily", "wait"),
     "l04-x1": ("risk", "market", "pick"),
     "l04-x2": ("adviser", "senior", "hint"),
@@ -32,7 +33,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 SERVES: Mapping[str, str] = {
     "l04-w1": "", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
-    "e04b-q2": "gate",
+    "l04-p6": "hand_off",     "e04b-q2": "gate",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
     "l04-p5": ("S020",), "l04-x1": ("S019",), "l04-x2": ("S018",), "l04-x3": ("S019",),
@@ -54,17 +55,26 @@ SAID: Mapping[str, str] = {
 }  # fmt: skip
 
 
+MORE_SAID: Mapping[str, str] = {
+    "charges": "manager", "note": "manager", "papers": "manager",
+    "halve": "adviser", "swap": "adviser",
+    "sure": "nobody", "split": "nobody", "log_in": "nobody",
+}  # fmt: skip
+
+
 def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions of lesson 4 on a practice."""
     rng = np.random.default_rng([seed, 104])
     return [
         _choice("l04-w1", rng),
         _tactics(rng),
-        _who_may_say(rng),
+        _who_may_say("l04-p2", SAID, ("stock", "plan"), ("facts", "method", "report"), rng),
         _one_pair(practice),
         _reply("l04-p4"),
+        _choice("l04-p6", rng),
         *(_choice(name, rng) for name in ("l04-p5", "l04-x1", "l04-x2", "l04-x3")),
         _reply("e04a-q1"),
+        _who_may_say("e04a-q3", MORE_SAID, ("halve", "swap"), ("charges", "note", "papers"), rng),
         _first_weeks(rng),
         _twelve_pairs(practice),
         _choice("e04b-q2", rng),
@@ -103,17 +113,25 @@ def _first_weeks(rng: np.random.Generator) -> Ranking:
     )
 
 
-def _who_may_say(rng: np.random.Generator) -> Assign:
+def _who_may_say(
+    name: str,
+    said: Mapping[str, str],
+    advice: Sequence[str],
+    plain: Sequence[str],
+    rng: np.random.Generator,
+) -> Assign:
+    """Ask who may say some sentences; the ideas turn on advice and on plain facts."""
+    forbidden = [sentence for sentence, who in said.items() if who == "nobody"]
     return Assign(
-        id="l04-p2",
+        id=name,
         room="l04",
-        items=any_order(SAID, rng),
+        items=any_order(said, rng),
         options=("manager", "adviser", "nobody"),
-        right=SAID,
+        right=said,
         wrong={
-            "experience": {"stock": "manager", "plan": "manager"},
-            "adviser_all": {"promise": "adviser", "trade": "adviser", "tip": "adviser"},
-            "silent": {"facts": "adviser", "method": "adviser", "report": "adviser"},
+            "experience": dict.fromkeys(advice, "manager"),
+            "adviser_all": dict.fromkeys(forbidden, "adviser"),
+            "silent": dict.fromkeys(plain, "adviser"),
         },
         objective="roles",
         covers=("S016", "S017", "S018", "S022"),

@@ -32,14 +32,15 @@ OBJECTIVES = ("opening", "facts", "stop", "route")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l05-w1": ("hand_off", "code", "silent"),
     "l05-p1": ("ask", "buffett", "surely"),
+    "l05-p6": ("remind", "sell", "keep_quiet"),
     "l05-x1": ("listen", "explain", "joke"),
     "l05-x2": ("call", "text", "wait"),
     "l05-x3": ("total", "month", "money"),
     "e05a-q1": ("call", "sms", "surely", "buffett"),
 }
 SERVES: Mapping[str, str] = {
-    "l05-w1": "", "l05-p1": "opening", "l05-x1": "opening", "l05-x2": "route", "l05-x3": "route",
-    "e05a-q1": "opening",
+    "l05-w1": "", "l05-p1": "opening", "l05-p6": "stop", "l05-x1": "opening", "l05-x2": "route",
+    "l05-x3": "route", "e05a-q1": "opening",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
     "l05-p1": ("S025",), "l05-x1": ("S021",), "e05a-q1": ("S021", "S025"),
@@ -63,6 +64,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _facts(rng),
         _recovery(practice),
         _stop("l05-p4", practice),
+        _choice("l05-p6", rng),
         _message(),
         *(_choice(name, rng) for name in ("l05-x1", "l05-x2", "l05-x3")),
         _choice("e05a-q1", rng),

@@ -24,6 +24,7 @@ CHOICES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "l06-x3": ("o02", "talk", ("dated", "soon", "wait")),
     "e06a-q1": ("e06b", "route", ("ask", "discount", "attack", "service")),
     "e06a-q2": ("e06b", "talk", ("figures", "lowest", "other", "loyal")),
+    "e06a-q3": ("e06b", "fair", ("by_table", "in_secret", "forged", "next_month")),
 }
 
 
@@ -46,6 +47,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         choices["l06-x3"],
         choices["e06a-q1"],
         choices["e06a-q2"],
+        choices["e06a-q3"],
         _talk("e06b-q1", practice.scenes["e06b"]),
     ]
 

@@ -13,12 +13,14 @@ OBJECTIVES = ("cost", "even", "cut", "answers")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l07-w1": ("compared", "discount", "attack"),
     "l07-p5": ("need", "all", "secret"),
+    "l07-p6": ("stop", "any_price", "never_cut"),
     "l07-x1": ("sell", "both", "none"),
     "l07-x2": ("more", "half", "same"),
     "l07-x3": ("help", "push", "refuse"),
 }
 SERVES: Mapping[str, str] = {
-    "l07-w1": "", "l07-p5": "cut", "l07-x1": "cost", "l07-x2": "even", "l07-x3": "answers",
+    "l07-w1": "", "l07-p5": "cut", "l07-p6": "cut", "l07-x1": "cost", "l07-x2": "even",
+    "l07-x3": "answers",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {"l07-p5": ("S056",), "l07-x3": ("S053",)}
 
@@ -44,6 +46,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _break_even("l07-p3", practice, *practice.cuts[0]),
         _answers("l07-p4", FIRST, {"volume": {"churn": "traded"}}, rng),
         _choice("l07-p5", rng),
+        _choice("l07-p6", rng),
         *(_choice(name, rng) for name in ("l07-x1", "l07-x2", "l07-x3")),
         _round_trip("e07a-q1", practice, practice.trips[1]),
         _small("e07a-q2", practice, practice.small * 1.5),

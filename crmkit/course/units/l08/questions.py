@@ -22,14 +22,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l08-w1": ("compare", "double", "ignore"),
     "l08-p1": ("hidden", "level", "six"),
     "l08-p4": ("dial", "law", "junk"),
+    "l08-p6": ("stands", "refuted", "proved"),
     "l08-x1": ("gap", "count", "six"),
     "l08-x2": ("third", "five", "double"),
     "l08-x3": ("suits", "all", "never"),
     "e08a-q2": ("range", "law", "none"),
 }
 SERVES: Mapping[str, str] = {
-    "l08-w1": "", "l08-p1": "swap", "l08-p4": "lore", "l08-x1": "swap", "l08-x2": "worth",
-    "l08-x3": "uses", "e08a-q2": "lore",
+    "l08-w1": "", "l08-p1": "swap", "l08-p4": "lore", "l08-p6": "lore", "l08-x1": "swap",
+    "l08-x2": "worth", "l08-x3": "uses", "e08a-q2": "lore",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
     "l08-p1": ("S032",), "l08-p4": ("S036", "S038", "S039"), "l08-x3": ("S041", "S146"),
@@ -56,6 +57,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _worth("l08-p2", practice, practice.old),
         _swap("l08-p3", practice, practice.months),
         _choice("l08-p4", rng),
+        _choice("l08-p6", rng),
         _uses("l08-p5", ACTS, rng),
         *(_choice(name, rng) for name in ("l08-x1", "l08-x2", "l08-x3")),
         _swap("e08a-q1", practice, practice.months + 2),

@@ -25,13 +25,14 @@ SLIPS = {
 
 
 def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
-    """Return the questions on a practice: three along the lesson, three to leave, three graded."""
+    """Return the questions on a practice: along the lesson, three to leave, three graded."""
     rng = np.random.default_rng([seed, 11])
     return [
+        one_of("l11-w1", "l11", WARM_UP, rng),
         _guess_the_share(practice),
         _work_out_turnover(practice),
         _place_one_client(practice),
-        *(_exit_item(name, options, rng) for name, options in EXIT.items()),
+        *(_single(name, options, rng) for name, options in SINGLE.items()),
         _place_ten_clients(practice),
         _draw_the_line(practice),
         _what_each_tier_is_owed(rng),
@@ -69,16 +70,25 @@ def _place_one_client(practice: Practice) -> Choice:
     return Choice(id="l11-p3", room="l11", objective="place", slots=slots, options=TIERS, right="C")
 
 
-#: The items at the end of the lesson; the right option first.
-EXIT = {
+#: What is recalled from lesson 8, and single choices; the right option first.
+WARM_UP = ("total", "assets", "loud")
+SINGLE = {
+    "l11-p4": ("share", "median", "fixed"),
+    "l11-p5": ("online", "visit", "more_trades"),
     "l11-x1": ("income", "size", "friend"),
     "l11-x2": ("unknown", "quiet_d", "guess"),
     "l11-x3": ("purpose", "push", "leave"),
 }
-SERVES = {"l11-x1": "place", "l11-x2": "place", "l11-x3": "serve"}
+SERVES = {
+    "l11-p4": "lines",
+    "l11-p5": "serve",
+    "l11-x1": "place",
+    "l11-x2": "place",
+    "l11-x3": "serve",
+}
 
 
-def _exit_item(name: str, options: tuple[str, ...], rng: np.random.Generator) -> Choice:
+def _single(name: str, options: tuple[str, ...], rng: np.random.Generator) -> Choice:
     return one_of(name, "l11", options, rng, objective=SERVES[name])
 
 
