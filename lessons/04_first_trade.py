@@ -246,7 +246,7 @@ lesson.ask("l04-x3")
 # %% [markdown] tags=["zh", "exercise"]
 # # 练习 E04a、E04b　首笔交易
 #
-# 四道题。
+# 五道题。
 #
 # - 点“检查”马上知道对不对、错在哪里，可以反复改
 # - 卡住了点“提示”，一共三步；检查三次之后可以看解答
@@ -256,7 +256,7 @@ lesson.ask("l04-x3")
 # %% [markdown] tags=["en", "exercise"]
 # # Exercises E04a and E04b · The first trade
 #
-# Four questions.
+# Five questions.
 #
 # - Check tells you at once what is right and what is behind a mistake; change your answer as often as you like
 # - Hint helps in three steps; after three checks the solution opens
