@@ -224,7 +224,7 @@ lesson.ask("l06-x3")
 # %% [markdown] tags=["zh", "exercise"]
 # # 练习 E06a、E06b　佣金异议
 #
-# 两道选择，一段五轮的对话，客户和数字都来自你自己的练习台账。
+# 三道选择，一段五轮的对话，客户和数字都来自你自己的练习台账。
 #
 # - 对话谈完马上批改；没谈成可以再来，谈成一次就算数
 # - 卡住了点“提示”，一共三步；试过三次之后可以看解答
@@ -234,7 +234,7 @@ lesson.ask("l06-x3")
 # %% [markdown] tags=["en", "exercise"]
 # # Exercises E06a and E06b · Objections
 #
-# Two choices and a conversation of five turns; client and figures come from your own practice book.
+# Three choices and a conversation of five turns; client and figures come from your own practice book.
 #
 # - A conversation is marked when it ends; begin again as often as you like, one win counts
 # - Hint helps in three steps; after three tries the solution opens
