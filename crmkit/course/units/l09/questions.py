@@ -183,8 +183,7 @@ def _cost(practice: Practice) -> Number:
     return Number(
         id="e09b-q2",
         room="l09",
-        slots={"yi": practice.traded / 10_000, "millions": practice.traded / 100, "old": old,
-               "new": new, "cost": cost},
+        slots={"traded": traded, "old": old, "new": new, "cost": cost},
         right=round(cost),
         within=cost * 0.01,
         lowest=0,
