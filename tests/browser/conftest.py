@@ -21,6 +21,7 @@ from classroom import Classroom, enter, open_classroom, visit
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from crmkit.words import LANGUAGES
+from tools.warm.kernels import kernel_spec
 
 COURSE = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -28,6 +29,16 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the whole course be gone through with its mistakes in both languages."""
+    parser.addoption(
+        "--mistakes",
+        choices=("turns", "both"),
+        default="turns",
+        help="lessons make their known mistakes in both languages, or take turns (default)",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +59,27 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kernels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return where JupyterLab looks for kernels first; there are none as long as it is empty."""
+    folder = tmp_path_factory.mktemp("jupyter")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(folder))
+        yield folder / "kernels"
+
+
+@pytest.fixture(scope="module")
+def warm_kernels(kernels: Path) -> Iterator[None]:
+    """Have kernels forked from a process that has done the imports, for tests of many pages."""
+    folder = kernels / "python3"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(kernel_spec().to_json(), encoding="utf-8")
+    yield
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="session", params=LANGUAGES)
-def lab(request: pytest.FixtureRequest, course: Path) -> Iterator[Classroom]:
+def lab(request: pytest.FixtureRequest, course: Path, kernels: Path) -> Iterator[Classroom]:
     """Return a running JupyterLab, one language after the other."""
     with open_classroom(course, request.param) as classroom:
         yield classroom

@@ -2,9 +2,10 @@
 
 import pytest
 from classroom import Classroom, follow, open_notebook, wait_until_ready
-from playwright.sync_api import Locator, Page, expect
+from hands import give
+from playwright.sync_api import Page, expect
 
-from crmkit.course import Outcome, Question, Unit, open_sheet, open_unit
+from crmkit.course import Outcome, Unit, open_sheet, open_unit
 from crmkit.words import in_language, t
 
 pytestmark = pytest.mark.browser
@@ -16,26 +17,13 @@ def unit(lab: Classroom) -> Unit:
     return open_unit("l01", sheet=open_sheet(lab.progress))
 
 
-def give(panel: Locator, question: Question) -> None:
-    """Enter the right answer, click by click."""
-    if question.kind == "choice":
-        names = [option.name for option in question.form().options]
-        panel.get_by_role("radio").nth(names.index(question.key)).check()
-    elif panel.locator(".crm-assign").count():
-        for item, option in question.key.items():
-            panel.locator(f'[data-pick="{item}={option}"]').click()
-    else:
-        for number, card in enumerate(question.form().rows, start=1):
-            panel.locator(f'[data-pick="box:{question.key[card.name]}"]').click()
-            expect(panel.locator(".crm-lie")).to_have_count(number)
-
-
 def pass_twice(page: Page, lab: Classroom, names: list[str]) -> None:
     """Answer questions rightly, set each anew, and answer it rightly once more."""
     for name in names:
         panel = page.locator(f".crmkit-page:visible .crm-at-{name}")
         for run in (1, 2):
-            give(panel, unit(lab).question(name))
+            question = unit(lab).question(name)
+            give(panel, question, question.key)
             panel.locator(".crm-main").click()
             with in_language("zh"):
                 expect(panel.locator(".crm-box h4").first).to_contain_text(Outcome.CORRECT.heading)
