@@ -13,6 +13,9 @@ from crmkit.words import t
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+#: A white ground for words that lie on a line.
+BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+
 
 def openings_by_contacts(funnel: pd.DataFrame, folklore: int, ax: Axes | None = None) -> Axes:
     """Draw, by the number of contacts so far, the share who opened an account before the next.
@@ -34,7 +37,7 @@ def openings_by_contacts(funnel: pd.DataFrame, folklore: int, ax: Axes | None = 
     top = max(float(share.max()) * 1.35, 0.1)
     for contacts, part, had in zip(seen.index, share, seen["had"], strict=True):
         ax.text(contacts, part + top * 0.015, t("lifecycle.of_people", had=had), ha="center",
-                va="bottom", fontsize=10, color=INK)  # fmt: skip
+                va="bottom", fontsize=10, color=INK, bbox=BEHIND, zorder=5)  # fmt: skip
     _mark(ax, folklore, top)
     ax.set_ylim(0, top)
     ax.set_xticks(range(max(int(seen.index.max()), folklore) + 1))
@@ -61,10 +64,11 @@ def openings_reached(funnel: pd.DataFrame, folklore: int, ax: Axes | None = None
     ax.step(funnel.index, funnel["share"], where="post", color=TIER_COLOURS["C"], linewidth=2.4)
     before = float(funnel["share"].get(folklore - 1, funnel["share"].iloc[-1]))
     ax.plot(folklore - 1, before, "o", color=TIER_COLOURS["C"], markersize=9)
-    ax.text(folklore - 1, before - 0.09, t("lifecycle.by_then", share=before), ha="center",
-            va="top", fontsize=12, color=INK)  # fmt: skip
-    _mark(ax, folklore, 1.08)
-    ax.set(ylim=(0, 1.08), xlim=(-0.2, float(funnel.index.max())))
+    ax.text(folklore - 0.2, before - 0.27, t("lifecycle.by_then", share=before), ha="right",
+            va="top", fontsize=12, color=INK, bbox=BEHIND, zorder=5)  # fmt: skip
+    _mark(ax, folklore, 1.25)
+    ax.set(ylim=(0, 1.25), xlim=(-0.2, float(funnel.index.max())))
+    ax.set_yticks([0, 0.2, 0.4, 0.6, 0.8, 1.0])
     ax.set_xticks(list(funnel.index))
     ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlabel(t("lifecycle.contacts_so_far"), color=INK, fontsize=12)
