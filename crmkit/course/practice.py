@@ -47,6 +47,51 @@ def counted(counts: Mapping[str, int]) -> list[str]:
     return [case for case, count in counts.items() for _ in range(count)]
 
 
+def from_bank(
+    counts: Mapping[str, tuple[int, int]], rng: np.random.Generator
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return names of a bank for an exercise and, none of them twice, for a lesson.
+
+    Parameters
+    ----------
+    counts : mapping of str to (int, int)
+        How many of each kind the exercise takes and how many the lesson; the bank has as
+        many as both: ``late1``, ``late2`` ...
+    rng : Generator
+
+    Examples
+    --------
+    >>> exercise, lesson = from_bank({"fine": (2, 1)}, np.random.default_rng(1))
+    >>> sorted([*exercise, *lesson])
+    ['fine1', 'fine2', 'fine3']
+    """
+    exercise: list[str] = []
+    lesson: list[str] = []
+    for kind, (many, few) in counts.items():
+        drawn = [f"{kind}{number}" for number in rng.permutation(many + few) + 1]
+        exercise += drawn[:many]
+        lesson += drawn[many:]
+    return tuple(rng.permutation(exercise).tolist()), tuple(rng.permutation(lesson).tolist())
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of a name of a bank.
+
+    >>> kind_of("no_consent2")
+    'no_consent'
+    """
+    return name.rstrip("0123456789")
+
+
+def of_kind(names: Iterable[str], kind: str) -> list[str]:
+    """Return the names of a kind.
+
+    >>> of_kind(["late1", "fine2", "late3"], "late")
+    ['late1', 'late3']
+    """
+    return [name for name in names if kind_of(name) == kind]
+
+
 def stands_clear(value: float, lines: Iterable[float], margin: float) -> bool:
     """Tell whether a value lies well away from every line, by a factor.
 

@@ -15,7 +15,7 @@ from crmkit.book.privacy import mask_name
 from crmkit.branch.person import person_table
 from crmkit.branch.plan import make_plan
 from crmkit.branch.simulate import make_book
-from crmkit.course.practice import first_fair
+from crmkit.course.practice import first_fair, from_bank
 from crmkit.planning.agenda import Agenda, make_agenda
 from crmkit.planning.cadence import load_rules
 from crmkit.planning.game import class_book
@@ -151,7 +151,7 @@ def make_practice(seed: int) -> Practice:
     """
     rng = np.random.default_rng([seed, 9])
     counts = first_fair(seed, _counts)
-    twelve, six = _drawn(rng)
+    twelve, six = from_bank(GATE, rng)
     people = person_table(make_plan(len(WEEK), seed % 2**31, AS_OF), 0)["name"]
     names = [mask_name(str(name)) for name in people]
     return Practice(
@@ -231,17 +231,6 @@ def _contacts(cases: Mapping[str, tuple[str, Span]], rng: np.random.Generator) -
         for case, (channel, span) in cases.items()
     }
     return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _drawn(rng: np.random.Generator) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the contacts of the exercise and, none of them twice, those of the lesson."""
-    twelve: list[str] = []
-    six: list[str] = []
-    for kind, (many, few) in GATE.items():
-        drawn = [f"{kind}{number}" for number in rng.permutation(many + few) + 1]
-        twelve += drawn[:many]
-        six += drawn[many:]
-    return tuple(rng.permutation(twelve).tolist()), tuple(rng.permutation(six).tolist())
 
 
 @cache

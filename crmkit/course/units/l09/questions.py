@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from crmkit.course.practice import kind_of, of_kind
 from crmkit.course.questions import (
     Assign,
     Choice,
@@ -45,6 +46,10 @@ COVERS: Mapping[str, tuple[str, ...]] = {
 GATES = ("go", "change", "leave")
 DUE: Mapping[str, str] = {
     "fine": "go", "late": "change", "no_consent": "change", "crowded": "change", "barred": "leave",
+}  # fmt: skip
+#: What is let through all the same, by idea.
+LET_THROUGH: Mapping[str, str] = {
+    "big_client": "barred", "late": "late", "only_a_text": "no_consent", "crowded": "crowded",
 }  # fmt: skip
 #: How soon each event asks for somebody.
 SOON = ("today", "week", "turn")
@@ -136,23 +141,15 @@ def _by_minute(name: str, contacts: pd.DataFrame, idea: str, rng: np.random.Gene
 
 def _gate(name: str, planned: Sequence[str], rng: np.random.Generator) -> Assign:
     """Ask which of some planned contacts may be made as they stand."""
-    kind = {contact: contact.rstrip("0123456789") for contact in planned}
-
-    def all_of(which: str, verdict: str) -> dict[str, str]:
-        return {contact: verdict for contact in planned if kind[contact] == which}
-
     return Assign(
         id=name,
         room="l09",
         items=any_order(planned, rng),
         options=GATES,
         bank="gate",
-        right={contact: DUE[kind[contact]] for contact in planned},
+        right={contact: DUE[kind_of(contact)] for contact in planned},
         wrong={
-            "big_client": all_of("barred", "go"),
-            "late": all_of("late", "go"),
-            "only_a_text": all_of("no_consent", "go"),
-            "crowded": all_of("crowded", "go"),
+            idea: dict.fromkeys(of_kind(planned, kind), "go") for idea, kind in LET_THROUGH.items()
         },
         objective="gate",
         covers=("S059",),

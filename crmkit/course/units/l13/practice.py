@@ -11,7 +11,7 @@ from crmkit.analysis.churn.scorecard import score, scorecard
 from crmkit.book.privacy import mask_name
 from crmkit.branch.person import person_table
 from crmkit.branch.plan import make_plan
-from crmkit.course.practice import counted, first_fair
+from crmkit.course.practice import counted, first_fair, from_bank
 from crmkit.course.units.l13 import branch
 from crmkit.words import t
 
@@ -156,7 +156,7 @@ def make_practice(seed: int) -> Practice:
     """
     rng = np.random.default_rng([seed, 13])
     accounts = _named(_accounts(rng), seed)
-    exercise, lesson = _columns(rng)
+    exercise, lesson = from_bank(COLUMNS, rng)
     first, second = first_fair(seed, _two_scored)
     return Practice(
         seed=seed,
@@ -216,17 +216,6 @@ def _account(case: str, rng: np.random.Generator) -> dict[str, object]:
         "now": round(mean * float(rng.uniform(*share)), 1),
         "trade": int(rng.integers(*trade)), "login": int(rng.integers(*login)),
     }  # fmt: skip
-
-
-def _columns(rng: np.random.Generator) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the columns of the exercise and, none of them twice, those of the lesson."""
-    exercise: list[str] = []
-    lesson: list[str] = []
-    for kind, (many, few) in COLUMNS.items():
-        drawn = [f"{kind}{number}" for number in rng.permutation(many + few) + 1]
-        exercise += drawn[:many]
-        lesson += drawn[many:]
-    return tuple(rng.permutation(exercise).tolist()), tuple(rng.permutation(lesson).tolist())
 
 
 def _two_scored(rng: np.random.Generator) -> tuple[Scored, Scored] | None:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from crmkit.analysis.churn.scorecard import scorecard
+from crmkit.course.practice import kind_of, of_kind
 from crmkit.course.questions import Assign, Choice, Number, Question, any_order, one_of
 from crmkit.course.units.l13.practice import QUIET_DAYS, TRY, Practice, Scored, has_left
 
@@ -95,22 +97,17 @@ def _signs(rng: np.random.Generator) -> Assign:
 
 def _columns(name: str, columns: Sequence[str], rng: np.random.Generator) -> Assign:
     """Ask which columns a prediction may use."""
-    kind = {column: column.rstrip("0123456789") for column in columns}
-
-    def all_of(which: str, verdict: str) -> dict[str, str]:
-        return {column: verdict for column in columns if kind[column] == which}
-
     return Assign(
         id=name,
         room="l13",
         items=any_order(columns, rng),
         options=("use", "later"),
         bank="column",
-        right={column: "use" if kind[column] == "known" else "later" for column in columns},
+        right={column: "use" if kind_of(column) == "known" else "later" for column in columns},
         wrong={
-            "same_year": all_of("window", "use"),
-            "it_predicts": all_of("outcome", "use"),
-            "too_careful": all_of("known", "later"),
+            "same_year": dict.fromkeys(of_kind(columns, "window"), "use"),
+            "it_predicts": dict.fromkeys(of_kind(columns, "outcome"), "use"),
+            "too_careful": dict.fromkeys(of_kind(columns, "known"), "later"),
         },
         objective="score",
     )
@@ -140,10 +137,6 @@ def _points(name: str, client: Scored) -> Number:
 def _accounts(practice: Practice) -> Assign:
     accounts = practice.accounts
     left = has_left(accounts)
-
-    def of(*cases: str) -> list[str]:
-        return [str(client) for client in accounts.index[accounts["case"].isin(cases)]]
-
     return Assign(
         id="e13a-q1",
         room="l13",
@@ -152,15 +145,20 @@ def _accounts(practice: Practice) -> Assign:
         options=("left", "here"),
         right={str(client): "left" if gone else "here" for client, gone in left.items()},
         wrong={
-            "closed_only": dict.fromkeys(of("emptied", "silent"), "here"),
-            "any_drop": dict.fromkeys(of("halved"), "left"),
-            "no_trade": dict.fromkeys(of("no_trade"), "left"),
+            "closed_only": dict.fromkeys(_of(accounts, "emptied", "silent"), "here"),
+            "any_drop": dict.fromkeys(_of(accounts, "halved"), "left"),
+            "no_trade": dict.fromkeys(_of(accounts, "no_trade"), "left"),
         },
         about={str(client): _account(str(client), row) for client, row in accounts.iterrows()},
         columns=("client", "open", "mean", "now", "trade", "login"),
         objective="define",
         covers=("S093",),
     )  # fmt: skip
+
+
+def _of(clients: pd.DataFrame, *cases: str) -> list[str]:
+    """Return the clients of some cases."""
+    return [str(client) for client in clients.index[clients["case"].isin(cases)]]
 
 
 def _account(client: str, row: Any) -> dict[str, Any]:
@@ -187,10 +185,6 @@ def _cut(practice: Practice) -> Number:
 
 def _whom(practice: Practice) -> Assign:
     calls = practice.calls
-
-    def of(*cases: str) -> list[str]:
-        return [str(client) for client in calls.index[calls["case"].isin(cases)]]
-
     return Assign(
         id="e13b-q1",
         room="l13",
@@ -199,11 +193,11 @@ def _whom(practice: Practice) -> Assign:
         options=VERDICTS,
         right={str(client): DUE[str(case)] for client, case in calls["case"].items()},
         wrong={
-            "by_risk": {**dict.fromkeys(of("lost_cause"), "try"),
-                        **dict.fromkeys(of("persuadable"), "leave")},
-            "press": dict.fromkeys(of("asked_out"), "try"),
-            "big_client": dict.fromkeys(of("peace"), "try"),
-            "any_effect": dict.fromkeys(of("too_small"), "try"),
+            "by_risk": {**dict.fromkeys(_of(calls, "lost_cause"), "try"),
+                        **dict.fromkeys(_of(calls, "persuadable"), "leave")},
+            "press": dict.fromkeys(_of(calls, "asked_out"), "try"),
+            "big_client": dict.fromkeys(_of(calls, "peace"), "try"),
+            "any_effect": dict.fromkeys(_of(calls, "too_small"), "try"),
         },
         about={str(client): _figures(str(client), row) for client, row in calls.iterrows()},
         columns=("client", "risk", "uplift", "value", "asked", "peace"),
