@@ -144,6 +144,23 @@ def test_planning_again_hands_over_what_is_asked_and_shows_what_changed() -> Non
     assert t("agenda.cause.make_room") in said and word_for("call") in said
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_screen_says_that_it_works_only_while_it_works(fails: bool) -> None:
+    seen = []
+
+    def plan(pins: pd.DataFrame, before: Agenda) -> Agenda:
+        seen.append(screen.board.html)
+        if fails:
+            raise CrmkitError("score.empty")
+        return before
+
+    screen = Planner(*week(), plan)
+    screen.board.pick("replan")
+    assert f"disabled>{t('planner.working')}" in seen[0]
+    assert t("planner.working") not in screen.board.html
+    assert "disabled" not in screen.board.html
+
+
 def test_what_goes_wrong_is_a_sentence_on_the_screen() -> None:
     def fail(pins: pd.DataFrame, before: Agenda) -> Agenda:
         raise CrmkitError("planning.bad_days", days=0)

@@ -57,6 +57,7 @@ class Planner:
         self.open: Spot | None = None
         self.wanted: Wishes = {}
         self.problem = ""
+        self.working = False
         self.board = Board(self._html, self._picked)
         self.view = self.board.view
 
@@ -93,8 +94,13 @@ class Planner:
         self.wanted = {spot: way for spot, way in self.wanted.items() if spot[0] != client_id}
 
     def replan(self) -> None:
-        """Have the plan made anew with what is asked."""
-        self.agenda = self.plan(self.wishes(), self.agenda)
+        """Have the plan made anew with what is asked; the screen says so meanwhile."""
+        self.working = True
+        self.board.redraw()
+        try:
+            self.agenda = self.plan(self.wishes(), self.agenda)
+        finally:
+            self.working = False
         kept = _spots(self.agenda)
         if self.open not in kept:
             self.open = None
@@ -137,7 +143,15 @@ class Planner:
 
     def _html(self) -> str:
         return planner_html(
-            View(self.agenda, self.names, self.day, self.open, self.wanted, self.problem)
+            View(
+                self.agenda,
+                self.names,
+                self.day,
+                self.open,
+                self.wanted,
+                self.problem,
+                self.working,
+            )
         )
 
 

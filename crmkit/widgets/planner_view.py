@@ -23,7 +23,7 @@ _REASONS = ("reason", "why_today", "why_channel", "worth", "talk")
 
 @dataclass(frozen=True)
 class View:
-    """What is to be seen: the plan, the day and the contact that are open, what is asked."""
+    """What is to be seen: plan, day, the contact that is open, what is asked, whether it works."""
 
     agenda: Agenda = field(repr=False)
     names: Mapping[str, str] = field(repr=False)
@@ -31,6 +31,7 @@ class View:
     open: tuple[str, date] | None
     wanted: Mapping[tuple[str, date], str | None]
     problem: str = ""
+    working: bool = False
 
     def name(self, client_id: str) -> str:
         """Return how a client is called on the screen."""
@@ -191,7 +192,8 @@ def _wishes(view: View) -> str:
         for (client_id, day), way in view.wanted.items()
     )
     asked = f'<h5>{escape(t("planner.asked"))}</h5><ul class="crm-asked-list">{lines}</ul>'
-    button = pick("replan", escape(t("planner.replan")), "crm-go")
+    told = t("planner.working" if view.working else "planner.replan")
+    button = pick("replan", escape(told), "crm-go", disabled=view.working)
     return f'<div class="crm-plan-foot">{asked if lines else ""}{button}</div>'
 
 

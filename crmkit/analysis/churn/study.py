@@ -167,7 +167,7 @@ def window(book: ClientBook, day: date, months: int, kind: str) -> tuple[pd.Data
     >>> from crmkit.branch.simulate import make_book
     >>> book = make_book(n=300, seed=1, as_of="2026-01-05")
     >>> known, left = window(book, last_day(book, 6), 6, "silent")
-    >>> len(known) == len(left), 0 < left.mean() < 0.3
+    >>> len(known) == len(left), bool(0 < left.mean() < 0.3)
     (True, True)
     """
     found = labels.label(book, kind, day, months).set_index("client_id")["churned"].astype(bool)
