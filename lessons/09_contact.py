@@ -93,14 +93,14 @@ lesson.ask("l09-p2")
 # %% [markdown] tags=["zh"]
 # ## 四、每分钟值多少
 #
-# 做一遍给你看。一次见面 60 分钟，值 240 分，每分钟 4 分；一通电话 10 分钟，值 70 分，每分钟 7 分。时间够打六通电话的时候，先打电话；六通都打完了，再去见面。
+# 做一遍给你看。一次见面 60 分钟，值 240 分，每分钟 4 分；一通电话 10 分钟，值 70 分，每分钟 7 分。同样 60 分钟打六通，值 420 分。还有这样的电话可打，就先打；打完了，再去见面。
 #
 # 分值是教学假设：1 分大约是每月 1 元收入。真做计划时，用的是每位客户的贡献。
 
 # %% [markdown] tags=["en"]
 # ## 4 What a minute is worth
 #
-# Watch it done once. A visit takes 60 minutes and is worth 240 points, 4 a minute; a call takes 10 and is worth 70, 7 a minute. While there are calls to make, call; when the six are made, go and visit.
+# Watch it done once. A visit takes 60 minutes and is worth 240 points, 4 a minute; a call takes 10 and is worth 70, 7 a minute. Six calls fit into the same hour and bring 420. While such calls are left, call; then go and visit.
 #
 # Points are a teaching assumption: one is about CNY 1 of income a month. A real plan takes each client's contribution.
 
@@ -137,12 +137,12 @@ lesson.ask("l09-p4")
 # %% [markdown] tags=["zh"]
 # ## 六、急的和不急的
 #
-# 课件的分法：一般客户，日常短信加节日、生日问候；重点客户，经常电话联系，抽空见面；明显亏损的，主动打电话或者见面；明显盈利的，短信祝贺就可以。客户有了动静，要马上响应。
+# 课件的分法：一般客户，日常短信加节日、生日问候；重点客户，经常电话联系，抽空见面；明显亏损的，主动打电话或者见面；明显盈利的，短信祝贺就可以。2005 年的文章还要求：对客户的行为，马上响应。
 
 # %% [markdown] tags=["en"]
 # ## 6 Urgent and not
 #
-# The deck: ordinary clients get routine texts, and greetings on holidays and birthdays; key clients are called often and met when time allows; clear losers are called or met, clear winners congratulated by text. When a client does something, respond at once.
+# The deck: ordinary clients get routine texts, and greetings on holidays and birthdays; key clients are called often and met when time allows; clear losers are called or met, clear winners congratulated by text. The 2005 article adds: respond at once to what clients do.
 
 # %% tags=["widget"]
 lesson.ask("l09-p5")
@@ -167,12 +167,12 @@ PlannerPanel(Planner(lesson.practice.month, lesson.practice.client_names, lesson
 # %% [markdown] tags=["zh"]
 # ## 八、自己排一周
 #
-# 十来位客户，每天一个小时，你来排。排好了点“评分”：它会说你漏了什么、违了哪一条、离最好的排法差多少。差百分之五以内都是 A，最好的排法不止一种。
+# 十来位客户，每天一个小时，你来排。排好了点“评分”：它会说你漏了什么、违了哪一条、离最好的排法差多少。差百分之五以内都评为 A 等（不是 A 类客户的 A），好排法不止一种。
 
 # %% [markdown] tags=["en"]
 # ## 8 Plan a week yourself
 #
-# A dozen clients, an hour a day: your turn. Have it scored, and you are told what is missing, which rule is broken, and how far it is from the best. Within five per cent is an A; there is more than one good plan.
+# A dozen clients, an hour a day: your turn. Have it scored, and you are told what is missing, which rule is broken, and how far it is from the best. Within five per cent earns the grade A (not tier A); there is more than one good plan.
 
 # %% tags=["widget"]
 ClassPanel(ClassWeek(lesson.practice.seed % 1000))
@@ -180,12 +180,12 @@ ClassPanel(ClassWeek(lesson.practice.seed % 1000))
 # %% [markdown] tags=["zh"]
 # ## 九、活动来了，老客户呢
 #
-# 课件有三个“不能”，第一个就是：不能奖励了新客户，冷落了老客户。
+# 课件有三个“不能”，其中一个是：不能奖励了新客户，冷落了老客户。
 
 # %% [markdown] tags=["en"]
 # ## 9 A campaign, and the old clients
 #
-# The deck has three nevers. The first: never reward the new clients and neglect the old.
+# The deck has three nevers. One of them: never reward new clients and neglect old ones.
 
 # %% tags=["widget"]
 lesson.ask("l09-p6")
@@ -208,16 +208,16 @@ lesson.ask("l09-p7")
 #
 # | Deck and articles | Today |
 # |---|---|
-# | Text ordinary clients daily about the house product | only with consent, and with a way out |
+# | Text ordinary clients about the cash product (日日金) and the like | only with consent, and with a way out |
 # | Console old clients, or cut their commission somewhat | the published step, with approval, alike for like clients |
 # | A small gift on birthdays | greet as before; gifts within the firm's standard, registered, never cash |
 # | Give key clients trading advice | book the adviser |
 
 # %% [markdown] tags=["zh"]
-# > **依据**：个人信息保护法第十五条（撤回同意）；《通信短信息服务管理规定》、廉洁从业规定、佣金公示条款依据转载文本，2026 年 11 月核对。不打扰时间、每周次数、各类期限和分值是课程约定，可以换成公司自己的。
+# > **依据**：个人信息保护法第十五条（撤回同意）；《通信短信息服务管理规定》、廉洁从业规定依据转载文本，2026 年 11 月核对；佣金公示的条款尚未核到原文，以公司合规部门为准。不打扰时间、每周次数、各类期限和分值是课程约定，可以换成公司自己的。
 
 # %% [markdown] tags=["en"]
-# > **Sources**: Personal Information Protection Law, article 15 (withdrawing consent); rules on short message services, on integrity and on published commissions from secondary texts, checked in November 2026. Quiet hours, contacts a week, limits by tier and points are this course's; put your firm's in their place.
+# > **Sources**: Personal Information Protection Law, article 15 (withdrawing consent); rules on short message services and on integrity from secondary texts, checked in November 2026; the clauses on published commissions are not yet checked against the text, so ask your compliance officer. Quiet hours, contacts a week, limits by tier and points are this course's; put your firm's in their place.
 
 # %% [markdown] tags=["zh"]
 # ## 十一、带走三件事

@@ -1,5 +1,5 @@
 # %% [markdown] tags=["zh"]
-# # 第 13 课　防止流失：不救最危险的，救救得回的
+# # 第 13 课　防止流失：最危险的未必该救，先救留得住的
 #
 # 学完这一课，你能够：
 #
@@ -11,7 +11,7 @@
 # 大约 35 分钟，随时可以停下。　[回到首页](lesson:00_start)　[English](twin:)
 
 # %% [markdown] tags=["en"]
-# # Lesson 13 · Keeping clients: not the worst off, but those one can keep
+# # Lesson 13 · Keeping clients: not those most at risk, but those you can keep
 #
 # After this lesson you can:
 #
@@ -104,14 +104,14 @@ lesson.ask("l13-p3")
 # %% [markdown] tags=["zh"]
 # ## 五、只用当时知道的
 #
-# 做一遍给你看。站在 12 月 31 日，预测上半年谁走。那天的资产：能用。六月的净流出：不能用，那是后来的事。销户原因：更不能用，只有走了的人才有。
+# 做一遍给你看。站在 12 月 31 日，预测明年上半年谁走。那天的资产：能用。六月的净流出：不能用，那是后来的事。销户原因：更不能用，只有走了的人才有。
 #
 # 一句话：**那天填不出来的格子，一个也不用。**
 
 # %% [markdown] tags=["en"]
 # ## 5 Only what was known
 #
-# Watch it done once. Stand on December 31 and predict who leaves in the first half. That day's assets: yes. June's outflow: no, that is later. The reason for closing: never, only leavers have one.
+# Watch it done once. Stand on December 31 and predict who leaves in the first half of next year. That day's assets: yes. June's outflow: no, that is later. The reason for closing: never, only leavers have one.
 #
 # In a sentence: **no cell that could not be filled that day.**
 
@@ -209,9 +209,9 @@ lesson.ask("l13-p8")
 # | 课件与文章 | 今天 |
 # |---|---|
 # | 提高优质客户的转换成本 | 靠有用留人；转户、销户按时办，不得阻碍 |
-# | 实时掌握大额资金变动 | 服务预警与反洗钱分开，客户不能察觉后者 |
-# | 产品越多，保留的机率越高 | 是相关；按需要和等级，一次一样 |
-# | 低佣金也减少不了流失 | 照旧；先听原因 |
+# | 实时掌握大额资金变动 | 服务提醒和反洗钱监测分开；后者不得让客户知道 |
+# | 产品越多，保留的机率越高 | 这只是相关；按客户需要和风险等级，一次只谈一样 |
+# | 低佣金也减少不了流失 | 今天也一样；先问清原因 |
 
 # %% [markdown] tags=["en"]
 # ## 9 What was advised then, and what holds today
@@ -220,7 +220,7 @@ lesson.ask("l13-p8")
 # |---|---|
 # | Raise what it costs good clients to switch | keep them by being useful; transfers on time, never obstructed |
 # | Follow large movements of money at once | service alerts apart from anti-money-laundering, which no client may notice |
-# | More products, more loyalty | a correlation; by need and level, one at a time |
+# | More products, more loyalty | only a correlation; one product at a time, by need and risk level |
 # | A low commission does not stop leaving | still so; hear the cause first |
 
 # %% [markdown] tags=["zh"]
