@@ -79,7 +79,7 @@ def test_lesson_lines_move_and_counts_follow(page: Page, lab: Classroom) -> None
     picture(page, "start", lab.language)
     expect(start.get_by_role("heading").first).to_be_visible()
     lesson = follow(page, "11", f"notebooks/{lab.language}/11_tiering.ipynb")
-    instrument = panel(lesson, 3)
+    instrument = lesson.locator(".crm-panel", has=page.locator(".crm-count"))
     counts = instrument.locator(".crm-count span:last-child")
     figure = instrument.locator("img")
     before, drawn = counts.all_text_contents(), figure.get_attribute("src")
@@ -177,7 +177,7 @@ def test_answer_outlives_the_kernel_and_the_page(page: Page, lab: Classroom) -> 
 @pytest.mark.parametrize("lab", ["zh"], indirect=True)
 def test_question_can_be_answered_by_keyboard(page: Page, lab: Classroom) -> None:
     lesson = open_notebook(page, f"notebooks/{lab.language}/11_tiering.ipynb")
-    item = panel(lesson, 4)
+    item = lesson.locator(".crm-at-l11-x1")
     right = unit(lab).question("l11-x1")
     item.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
