@@ -17,7 +17,7 @@ from crmkit.planning.overlooked import BANDS, reached, silences
 from crmkit.plots import png
 from crmkit.plots.contacts import silence_map
 from crmkit.plots.planning import reach_bars
-from crmkit.words import LANGUAGES, in_language
+from crmkit.words import LANGUAGES, in_language, t
 
 SEEDS = range(20)
 TIERS = ["A", "B", "C", "D"]
@@ -49,6 +49,13 @@ def test_more_minutes_never_reach_fewer_people(seed: int) -> None:
     assert out[0] == plans[0].to_numpy().sum()
     assert out == sorted(out, reverse=True)
     assert talks == sorted(talks)
+
+
+def test_a_minute_has_a_price_only_where_the_musts_fit() -> None:
+    practice = unit(5).practice
+    with in_language("en"):
+        assert t("l09.short") in practice.told(5)
+        assert t("l09.short") not in practice.told(60)
 
 
 def test_a_contact_that_was_moved_stays_where_the_learner_put_it() -> None:

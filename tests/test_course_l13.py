@@ -9,6 +9,7 @@ from crmkit.analysis.churn.features import check_leakage
 from crmkit.course import Outcome, Unit, mark, open_unit
 from crmkit.course.units.l13 import branch
 from crmkit.course.units.l13.practice import TRY, has_left
+from crmkit.words import LANGUAGES, in_language
 
 SEEDS = range(20)
 
@@ -50,12 +51,20 @@ def test_nothing_in_the_half_year_knows_its_end() -> None:
     assert 0.02 < left.mean() < 0.10
 
 
-def test_more_points_for_a_sign_move_those_who_show_it_up() -> None:
-    known, _, _ = branch.half_year(3)
-    tables = [branch.tenths(3, outflow, 0, 0, 0) for outflow in (0, 40)]
-    assert not tables[0].equals(tables[1])
-    assert all(table["captured"].iloc[-1] == pytest.approx(1) for table in tables)
-    assert all(table["clients"].sum() == len(known) for table in tables)
+def test_only_those_who_moved_money_out_come_first_when_nothing_else_counts() -> None:
+    known, left, _ = branch.half_year(3)
+    out = (known["net_outflow_share"] > 0.30).to_numpy(dtype=bool, na_value=False)
+    first = branch.tenths(3, outflow=1000, login=0, neglect=0, fee=0).iloc[0]
+    assert 0 < out.sum() <= first["clients"]
+    assert first["observed"] * first["clients"] >= left.to_numpy()[out].sum()
+
+
+def test_the_tree_speaks_the_language_in_use() -> None:
+    said = []
+    for language in LANGUAGES:
+        with in_language(language):
+            said.append(branch.leaves(3)["sentence"].iloc[0])
+    assert said[0] != said[1]
 
 
 def test_the_riskiest_are_not_worth_the_calls_over_six_branches() -> None:

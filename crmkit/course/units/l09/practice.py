@@ -126,7 +126,8 @@ class Practice:
         """Return what so many minutes a day come to, as HTML."""
         plan = self._best(minutes)
         price = float(plan.prices["minute"].astype("float64").mean())
-        return t("l09.told", minutes=minutes, price=min(price, 9999), **plan.figures)
+        worth = t("l09.short" if plan.figures["musts_missed"] else "l09.minute", price=price)
+        return t("l09.told", minutes=minutes, worth=worth, **plan.figures)
 
     def _best(self, minutes: int) -> Agenda:
         if minutes not in self._plans:

@@ -75,9 +75,8 @@ def tenths(seed: int, outflow: int, login: int, neglect: int, fee: int) -> pd.Da
     return evaluate(left, scores.astype("float64")).tenths
 
 
-@cache
 def leaves(seed: int) -> pd.DataFrame:
-    """Return the tree grown on the half year, as sentences."""
+    """Return the tree grown on the half year, as sentences in the language in use."""
     known, left, _ = half_year(seed)
     return grow_tree(known, left)
 
