@@ -137,7 +137,7 @@ def test_moving_a_line_moves_clients(lesson: Lesson) -> None:
     quadrant = Quadrant(lesson.practice.clients, lesson.practice.cuts)
     figure, counts = quadrant.figure.value, quadrant.counts.value
     before = quadrant.tiers().value_counts()
-    quadrant.contribution.value = quadrant.contribution.options[0][1]
+    quadrant.move(1, quadrant.rails.values()["turnover_cut"])
     after = quadrant.tiers().value_counts()
     assert (after["A"], after["B"]) == (before["A"] + before["C"], before["B"] + before["D"])
     assert (quadrant.figure.value, quadrant.counts.value) != (figure, counts)

@@ -12,7 +12,8 @@ from crmkit.analysis.tiering import Cuts, place
 from crmkit.book.schema import TIERS
 from crmkit.widgets.entries.numbers import line_positions
 from crmkit.widgets.panel import Panel
-from crmkit.widgets.style import FIGURE_WIDTH, FULL, chip, image
+from crmkit.widgets.sliders import Rails, Slider
+from crmkit.widgets.style import FIGURE_WIDTH, chip, image
 from crmkit.words import t
 
 CODES = pd.CategoricalDtype(list(TIERS))
@@ -33,23 +34,24 @@ class Quadrant(Panel):
         self.clients = clients
         income = clients["contribution_12m"].dropna().astype("float64") / 100
         turns = clients["turnover_ratio"].dropna()
-        self._default = (cuts.contribution / 100, cuts.turnover)
-        self.contribution = _slider(line_positions(max(income.min(), 1), income.max()),
-                                    self._default[0], "contribution_cut", "{:,.0f}")  # fmt: skip
-        self.turnover = _slider(line_positions(max(turns.min(), 0.1), turns.max()),
-                                self._default[1], "turnover_cut", "{:.1f}")  # fmt: skip
+        contribution = line_positions(max(income.min(), 1), income.max())
+        turnover = line_positions(max(turns.min(), 0.1), turns.max())
+        sliders = {
+            "contribution_cut": _slider(
+                "widgets.contribution_cut", contribution, cuts.contribution / 100, "{:,.0f}"
+            ),
+            "turnover_cut": _slider("widgets.turnover_cut", turnover, cuts.turnover, "{:.1f}"),
+        }
         self.figure = widgets.Image(format="png", width=FIGURE_WIDTH)
+        self.rails = Rails(sliders, self._draw)
         self.counts = widgets.HTML()
         self.reset = widgets.Button(description=t("widgets.reset"))
         self.reset.add_class("crm-button")
-        self.reset.on_click(lambda _: self.move(*self._default))
-        sliders = [*_labelled(self.contribution), *_labelled(self.turnover)]
-        rows = [self.figure, *sliders, self.reset, self.counts]
+        self.reset.on_click(lambda _: self.rails.begin())
+        rows = [self.figure, self.rails.view, self.reset, self.counts]
         super().__init__("Quadrant(contribution, turnover)", rows, self._picture)
-        for slider in (self.contribution, self.turnover):
-            slider.observe(lambda _: self._draw(), "value")
-        placed = self.clients.assign(tier=self.tiers())
-        self._drawn = plots.LiveQuadrant(placed, self.contribution.value, self.turnover.value)
+        placed = clients.assign(tier=self.tiers())
+        self._drawn = plots.LiveQuadrant(placed, **self.rails.values())
         self._draw()
 
     def move(self, contribution: float, turnover: float) -> None:
@@ -62,41 +64,26 @@ class Quadrant(Panel):
         turnover : float
             Times a year.
         """
-        _nearest(self.contribution, contribution)
-        _nearest(self.turnover, turnover)
+        self.rails.move(contribution_cut=contribution, turnover_cut=turnover)
 
     def tiers(self) -> pd.Series:
         """Return every client's tier by the lines as they stand."""
-        cuts = Cuts(self.contribution.value * 100, self.turnover.value)
+        lines = self.rails.values()
+        cuts = Cuts(lines["contribution_cut"] * 100, lines["turnover_cut"])
         letters = place(self.clients, cuts).collect().to_native()["tier"]
         return pd.Series(letters.to_numpy(), self.clients.index, CODES, name="tier")
 
     def _draw(self) -> None:
         placed = self.clients.assign(tier=self.tiers())
-        self.figure.value = self._drawn.png(placed, self.contribution.value, self.turnover.value)
+        self.figure.value = self._drawn.png(placed, **self.rails.values())
         self.counts.value = _counts(placed)
 
     def _picture(self) -> str:
         return image(self.figure.value, FIGURE_WIDTH) + str(self.counts.value)
 
 
-def _slider(places: list[float], at: float, label: str, shape: str) -> widgets.SelectionSlider:
-    places = sorted({*places, at})
-    return widgets.SelectionSlider(
-        options=[(shape.format(place), place) for place in places],
-        value=at,
-        layout=FULL,
-        tooltip=t(f"widgets.{label}"),
-    )
-
-
-def _labelled(slider: widgets.SelectionSlider) -> tuple[widgets.HTML, widgets.SelectionSlider]:
-    return widgets.HTML(escape(slider.tooltip)), slider
-
-
-def _nearest(slider: widgets.SelectionSlider, place: float) -> None:
-    values = [value for _, value in slider.options]
-    slider.value = min(values, key=lambda value: abs(value - place))
+def _slider(label: str, places: list[float], at: float, shape: str) -> Slider:
+    return Slider(label, sorted({*places, at}), at, shape)
 
 
 def _counts(placed: pd.DataFrame) -> str:

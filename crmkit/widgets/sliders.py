@@ -38,6 +38,64 @@ class Slider:
     shape: str = "{:g}"
 
 
+class Rails:
+    """Sliders below each other, which can begin anew.
+
+    Parameters
+    ----------
+    sliders : mapping of str to Slider
+    moved : callable
+        Called when a slider was moved, and when all begin anew.
+
+    Attributes
+    ----------
+    controls : dict of str to SelectionSlider
+        The sliders as they stand; others after :meth:`begin`.
+    view : VBox
+    """
+
+    def __init__(self, sliders: Mapping[str, Slider], moved: Callable[[], None]) -> None:
+        self._sliders, self._moved = sliders, moved
+        self.view = widgets.VBox()
+        self._lay()
+
+    def values(self) -> dict[str, Any]:
+        """Return where the sliders stand."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def move(self, **values: float) -> None:
+        """Put sliders as near to some values as they go."""
+        for name, value in values.items():
+            places = [place for _, place in self.controls[name].options]
+            self.controls[name].value = min(places, key=lambda place: abs(place - value))
+
+    def begin(self) -> None:
+        """Put every slider where it stood at first.
+
+        They are new ones: while one place is being drawn the browser holds the next one back,
+        which would arrive at the old slider after the click and undo it.
+        """
+        self._lay()
+        self._moved()
+
+    def _lay(self) -> None:
+        self.controls = {name: _control(slider) for name, slider in self._sliders.items()}
+        rows: list[widgets.Widget] = []
+        for control in self.controls.values():
+            control.observe(lambda _: self._moved(), "value")
+            rows += [widgets.HTML(escape(control.tooltip)), control]
+        self.view.children = rows
+
+
+def _control(slider: Slider) -> widgets.SelectionSlider:
+    return widgets.SelectionSlider(
+        options=[(slider.shape.format(place), place) for place in slider.places],
+        value=slider.at,
+        layout=FULL,
+        tooltip=t(slider.label),
+    )
+
+
 class Sliders(Panel):
     """A figure, or HTML, that follows some sliders.
 
@@ -62,41 +120,19 @@ class Sliders(Panel):
         name: str = "",
     ) -> None:
         self.draw, self.say = draw, say
-        self.controls = {
-            key: widgets.SelectionSlider(
-                options=[(each.shape.format(place), place) for place in each.places],
-                value=each.at, layout=FULL, tooltip=t(each.label),
-            )
-            for key, each in sliders.items()
-        }  # fmt: skip
-        self._start = self.values()
         self._drawn: dict[tuple[Any, ...], bytes] = {}
         self.figure = widgets.Image(format="png", width=FIGURE_WIDTH)
+        self.rails = Rails(sliders, self._follow)
         self.said = widgets.HTML()
         self.reset = widgets.Button(description=t("instruments.reset"))
         self.reset.add_class("crm-button")
-        self.reset.on_click(lambda _: self.move(**self._start))
-        rows: list[widgets.Widget] = [self.figure] if draw else []
-        for control in self.controls.values():
-            rows += [widgets.HTML(escape(control.tooltip)), control]
-        rows += [self.said, self.reset]
+        self.reset.on_click(lambda _: self.rails.begin())
+        rows = [*([self.figure] if draw else []), self.rails.view, self.said, self.reset]
         super().__init__(f"Sliders({name or ', '.join(sliders)})", rows, self._still)
-        for control in self.controls.values():
-            control.observe(lambda _: self._follow(), "value")
         self._follow()
 
-    def values(self) -> dict[str, Any]:
-        """Return where the sliders stand."""
-        return {name: control.value for name, control in self.controls.items()}
-
-    def move(self, **values: float) -> None:
-        """Put sliders as near to some values as they go."""
-        for name, value in values.items():
-            places = [place for _, place in self.controls[name].options]
-            self.controls[name].value = min(places, key=lambda place: abs(place - value))
-
     def _follow(self) -> None:
-        values = self.values()
+        values = self.rails.values()
         if self.draw:
             at = tuple(values.values())
             if at not in self._drawn:
