@@ -5,15 +5,17 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from planning_months import small_month
+from planning_months import WEDNESDAY, small_month
 
+from crmkit.planning.agenda import make_agenda
 from crmkit.planning.branch import compare_managers, plan_branch
 from crmkit.planning.columns import Months
 from crmkit.planning.desk import Desk, gains
 from crmkit.planning.exhaust import every_month
 from crmkit.planning.gains import explain
+from crmkit.planning.game import class_book
 from crmkit.planning.optimise import optimise, prove
-from crmkit.planning.problem import MUST, NOTHING, Cells, Problem, Score
+from crmkit.planning.problem import MUST, NOTHING, Cells, Problem, Score, duties_of
 from crmkit.planning.replan import replan
 from crmkit.planning.score import breaches, evaluate, totals, usage
 from crmkit.planning.sensitivity import sensitivity
@@ -211,3 +213,35 @@ def test_wrong_judgements_never_beat_the_best_there_is():
         if row.level0 == best.score.level0:
             assert row.net <= best.bound + 1e-6
     assert table["share"].iloc[1] == pytest.approx(100) or table["net"].iloc[1] <= 0
+
+
+@pytest.mark.parametrize("minutes", [20, 60])
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_a_small_book_is_planned_near_its_bound(seed: int, minutes: int):
+    book, tiers = class_book(seed, {"A": 6, "B": 4, "C": 12, "D": 16})
+    solution = make_agenda(book, tiers, WEDNESDAY, 10, minutes).plan.solution
+    assert solution.proven
+    assert solution.gap < 0.02
+
+
+@pytest.mark.parametrize("minutes", [11, 14, 23])
+def test_musts_that_fit_only_in_fractions_do_not_lift_the_bound(minutes: int):
+    problem = rooms_of(small_month(1, count=4, days=4), minutes)
+    visits = [(row, 1, 1, ("visit",), 0, 1.0, False) for row in range(4)]
+    problem = replace(
+        problem,
+        duties=duties_of(visits),
+        allowed=np.ones_like(problem.allowed),
+        recent=((),) * 4,
+    )
+    found = optimise(problem)
+    assert found.score.must_missed == found.level0_bound == 4 - minutes // 12
+    assert found.score.net <= found.bound < problem.response.max(axis=1).sum() + 1000
+    assert optimise(replace(problem, response=problem.response * 0)).bound < 1000
+
+
+def test_a_gap_is_small_whatever_the_sign():
+    solution = optimise(small_month(1))
+    debt = replace(solution.score, value=0.0, shortfall=1000.0)
+    assert replace(solution, score=debt, bound=-999.0).gap == pytest.approx(0.001)
+    assert replace(solution, score=debt, bound=0.5).gap == pytest.approx(1.0005)

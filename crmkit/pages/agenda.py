@@ -11,11 +11,13 @@ from crmkit.book.results import AGENDA, LOAD, UNPLANNED
 from crmkit.book.views import shown
 from crmkit.pages.common import headed, masked, named, print_kept, print_notes, with_name
 from crmkit.planning.agenda import Agenda
-from crmkit.planning.assess import share_of
 from crmkit.planning.differences import in_words
 from crmkit.planning.morning import Morning
 from crmkit.screen import ROWS, print_table, records, say
 from crmkit.words import t
+
+#: A gap to the bound that is worth searching on for.
+WORTH_SEARCHING = 0.01
 
 
 def agenda_document(agenda: Agenda, tiering: Tiering, morning: Morning) -> dict[str, Any]:
@@ -53,8 +55,8 @@ def quality(agenda: Agenda) -> dict[str, Any]:
     """Return how good a plan is: what it misses, what it is worth, how much better one could be.
 
     ``value`` and ``bound`` are in points, what was owed and is missed counted against both;
-    no plan at all has a ``value`` above ``bound``. ``gap`` is the distance as a share of what
-    planning can gain over doing nothing.
+    no plan at all has a ``value`` above ``bound``. ``gap`` is the distance as a share of the
+    bound.
     """
     solution = agenda.plan.solution
     score = solution.score
@@ -65,7 +67,7 @@ def quality(agenda: Agenda) -> dict[str, Any]:
         "shortfall": round(score.shortfall, 2),
         "value": round(score.net, 2),
         "bound": round(solution.bound, 2),
-        "gap": round(1 - share_of(agenda.plan.problem, score.net, solution.bound), 6),
+        "gap": round(solution.gap, 6),
         "minutes_used": score.minutes_used,
     }
 
@@ -98,6 +100,8 @@ def _print_quality(agenda: Agenda) -> None:
     found = quality(agenda)
     told = {name: f"{found[name]:,.0f}" for name in ("value", "bound")}
     say(t("agenda.print.quality", **{**found, **told, "gap": f"{found['gap']:.1%}"}))
+    if found["gap"] > WORTH_SEARCHING and not agenda.plan.solution.exact:
+        say(t("agenda.print.search_on"))
     minute = agenda.prices["minute"].median() if len(agenda.prices) else 0.0
     if minute > 0:
         say(t("agenda.print.price", minute=f"{minute:,.1f}"))

@@ -81,7 +81,8 @@ def compare_managers(solutions: Mapping[str, Solution]) -> pd.DataFrame:
     -------
     DataFrame
         ``manager``, ``minute`` (points, mean over the days), ``neglected``, ``must_missed``,
-        ``shortfall``, ``value``, ``gap``, ``minutes_used``; the dearest minute first.
+        ``shortfall``, ``value`` (points, less the shortfall), ``gap``, ``minutes_used``; the
+        dearest minute first.
     """
     rows = pd.DataFrame([_line(*entry) for entry in solutions.items()])
     order = ["minute", "manager"]
@@ -98,7 +99,7 @@ def _line(manager: str, solution: Solution) -> dict[str, Any]:
         "neglected": score.neglected,
         "must_missed": score.must_missed,
         "shortfall": score.shortfall,
-        "value": score.value,
+        "value": score.net,
         "gap": solution.gap,
         "minutes_used": score.minutes_used,
     }

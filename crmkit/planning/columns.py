@@ -259,7 +259,7 @@ def _group(
     worth = problem.response[rows, : top + 1].T.copy()
     owed = np.flatnonzero(mine & always)
     np.subtract.at(worth[0], place[problem.duties.client[owed]], problem.duties.penalty[owed])
-    open_ways = problem.allowed[rows] & ~_too_early(problem, rows)[:, :, None]
+    open_ways = problem.fitting[rows] & ~_too_early(problem, rows)[:, :, None]
     windows = _Windows(problem, place, np.flatnonzero(mine & (layer >= 0)), layer, bits)
     last = range(rhythm.end)
     return _Group(

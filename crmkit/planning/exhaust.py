@@ -51,7 +51,7 @@ def every_month(problem: Problem) -> tuple[Ints, Cells]:
     rows, months = [], []
     for row in range(len(problem.clients)):
         open_ways = [
-            [NOTHING, *np.flatnonzero(problem.allowed[row, day]).tolist()]
+            [NOTHING, *np.flatnonzero(problem.fitting[row, day]).tolist()]
             for day in range(len(problem.days))
         ]
         found = [month for month in product(*open_ways) if _keeps(problem, row, month)]

@@ -19,6 +19,8 @@ MINUTE = 0.05
 DOWN = 3.0
 #: Points off for each day away from those on which a contact fits best.
 AWAY = 0.3
+#: The same for each day a must waits: more than evening out the days may cost.
+WAITING = 1.5
 #: The longest response in effect points; what would be longer is drawn closer together.
 LONGEST = 96
 #: A week, in which no client has more contacts than the rules say.
@@ -132,9 +134,11 @@ def _trouble(client: Client, owed: Sequence[Obligation], days: int, rules: Rules
     away = np.full(days, np.inf)
     for one in owed:
         span = np.arange(one.opens, one.closes + 1)
-        far = np.maximum(0, np.maximum(one.first - span, span - one.last))
-        away[span] = np.minimum(away[span], far)
-    found: Floats = ways - AWAY * np.where(np.isinf(away), 0.0, away)[:, None]
+        early = np.maximum(0, one.first - span)
+        late = np.maximum(0, span - (one.first if one.must else one.last))
+        off = AWAY * early + (WAITING if one.must else AWAY) * late
+        away[span] = np.minimum(away[span], off)
+    found: Floats = ways - np.where(np.isinf(away), 0.0, away)[:, None]
     return found
 
 

@@ -9,8 +9,10 @@
    decides for them.
 5. What is left of the days is filled, and missed musts take the place of the cheapest contacts.
 
-In ``exact`` mode a mixed programme runs over the whole pool as well. Nothing is stopped by the
-clock: counts of rounds and nodes decide, so that the plan is the same on a busy machine.
+In ``exact`` mode a mixed programme runs over the whole pool as well, and over that of a small
+book whose plan is not near its bound: with few clients, fractions of them weigh heavily. Nothing is
+stopped by the clock: counts of rounds and nodes decide, so that the plan is the same on a busy
+machine.
 """
 
 from dataclasses import dataclass, replace
@@ -29,6 +31,8 @@ from crmkit.planning.score import evaluate, possible, totals, usage
 #: Prices tried first, as multiples of the uniform one.
 AROUND = (0.7, 1.0, 1.4)
 AGAIN = (0.85, 1.0, 1.2)
+#: Tried for a small book, whose pool would else have too little to choose from.
+WIDELY = (0.6, 0.8, 0.9, 1.0, 1.0, 1.1, 1.2, 1.5)
 #: A price of a minute that nothing but a must can pay.
 DEAR = MUST / 1000
 #: A price of a minute that changes nothing but which of two equal days is taken.
@@ -39,7 +43,9 @@ NOISE = 0.3
 ROUNDS, ROUNDS_AGAIN = 3, 2
 #: Clients decided anew together when fractions are made whole.
 ROUNDING = 24
-NODES, NODES_EXACT = 100, 400
+NODES, NODES_AGAIN, NODES_EXACT = 100, 10, 400
+#: A book of so many clients is small; its plan is looked at again unless so near to its bound.
+SMALL, NEAR = 60, 0.005
 
 
 @dataclass
@@ -94,8 +100,13 @@ def optimise(
     shares, prices = _find_prices(search, prices)
     cells = _made_whole(search, shares, prices)
     cells = _finished(problem, cells)
+    found = _solution(search, cells, prices, exact)
     if exact:
-        cells = _searched(search, cells, prices)
+        cells = _searched(search, cells, prices, NODES_EXACT)
+    elif problem.shape[0] <= SMALL and found.gap > NEAR:
+        cells = _searched(search, cells, prices, NODES_AGAIN)
+    else:
+        return found
     return _solution(search, cells, prices, exact)
 
 
@@ -227,12 +238,14 @@ def _finished(problem: Problem, cells: Cells) -> Cells:
     return desk.cells
 
 
-def _searched(search: _Search, cells: Cells, prices: Floats) -> Cells:
+def _searched(search: _Search, cells: Cells, prices: Floats, nodes: int) -> Cells:
     """Return the best choice from the whole pool, if it is better than a plan."""
     problem, pool = search.problem, search.pool
     everybody = np.arange(len(cells))
     for factor in (0.9, 1.0, 1.1):
         search.scatter(prices * factor, NOISE / 6)
+    for factor in WIDELY if len(cells) <= SMALL else ():
+        search.scatter(prices * factor, NOISE)
     pool.add(everybody, cells)
     small = _can_look_at_all(problem)
     if small:
@@ -241,7 +254,7 @@ def _searched(search: _Search, cells: Cells, prices: Floats) -> Cells:
     _, _, prices = pool.prices()
     search.price(prices)
     some = _worth_a_look(search, prices, reached)
-    found = pool.choose(some, problem.limit, NODES_EXACT, 0.0 if small else 5e-4)
+    found = pool.choose(some, problem.limit, nodes, 0.0 if small else 5e-4)
     if found is None:
         return cells
     whole = problem.empty()
@@ -303,11 +316,14 @@ def _solution(search: _Search, cells: Cells, prices: Floats, exact: bool) -> Sol
     if score.level0 > fewest + 1e-6:
         fewest = max(fewest, _fewest_musts(search))
     worth = search.months.worth(prices) if problem.shape[0] else np.zeros(0)
+    most = bound + MUST * score.level0
+    if score.level0 and most - score.net > MUST / 100:  # lifted by parts of musts, of no use
+        most = min(most, _most_without_musts(search))
     return Solution(
         cells=cells,
         score=score,
         prices=prices,
-        bound=max(bound + slack + MUST * score.level0, score.net),
+        bound=max(most + slack, score.net),
         level0_bound=fewest,
         rounded=_off_the_prices(problem, cells, prices, worth),
         exact=exact,
@@ -334,6 +350,17 @@ def _fewest_musts(search: _Search) -> float:
     if _if_minutes_are_ample(alone) is None:
         _find_prices(alone, None)
     return float(np.ceil(-alone.bound / MUST - 1e-6))
+
+
+def _most_without_musts(search: _Search) -> float:
+    """Return a bound on the value of any plan, from the problem in which musts count nothing."""
+    problem, duties = search.problem, search.problem.duties
+    free = replace(duties, weight=np.where(duties.level == 0, 0.0, duties.weight))
+    light = replace(problem, duties=free)
+    alone = _Search(light, Months(light), Pool(light), search.draw)
+    if _if_minutes_are_ample(alone) is None:
+        _find_prices(alone, None)
+    return alone.bound
 
 
 def _off_the_prices(problem: Problem, cells: Cells, prices: Floats, worth: Floats) -> Flags:

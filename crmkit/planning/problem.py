@@ -148,6 +148,15 @@ class Problem:
         return np.array([(day - self.days[0]).days for day in self.days], dtype=np.int64)
 
     @cached_property
+    def fitting(self) -> Flags:
+        """The allowed contacts for which a day that holds nothing else has room, ``(N, T, 4)``.
+
+        A plan has no others, and a bound that counted parts of them would be no good.
+        """
+        room = (self.use[:, None, :] <= self.limit[:, :, None]).all(axis=0)
+        return np.asarray(self.allowed & room)
+
+    @cached_property
     def owed(self) -> tuple[Ints, Ints]:
         """The duties in the order of the clients, and where each client's begin, ``(N + 1,)``."""
         order = np.argsort(self.duties.client, kind="stable")
@@ -243,8 +252,12 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """How far the plan may be from the best, as a share of the bound: 0.004 is 0.4 %."""
-        return max(0.0, self.bound - self.score.net) / max(abs(self.bound), 1.0)
+        """How far the plan may be from the best, as a share of the bound: 0.004 is 0.4 %.
+
+        Where the plan's own points are more, because both are negative, as a share of those.
+        """
+        left = max(0.0, self.bound - self.score.net)
+        return left / max(abs(self.bound), abs(self.score.net), 1.0)
 
     @property
     def proven(self) -> bool:
