@@ -28,6 +28,7 @@ from crmkit.plots.planning import reach_bars
 from crmkit.widgets import (
     ClassPanel,
     ClassWeek,
+    Judgements,
     Planner,
     PlannerPanel,
     Slider,
@@ -120,6 +121,15 @@ Sliders(
     lesson.practice.told,
     name="minutes",
 )
+
+# %% [markdown] tags=["zh"]
+# 一通电话到底带来多少，谁也没有证据，只能凭判断。每类客户问四句：一个月不联系剩多少，按约定联系（记作 100），多联系一半，能多勤就多勤。说说你的判断，再看它要紧不要紧。
+
+# %% [markdown] tags=["en"]
+# What a call brings nobody can prove; it is judged. For each tier four questions: left alone for a month, contacted as owed (100), half as often again, as often as could be. Give your own judgement, and see how much hangs on it.
+
+# %% tags=["widget"]
+Judgements(lesson.practice.judged)
 
 # %% [markdown] tags=["zh"]
 # ## 五、三道门

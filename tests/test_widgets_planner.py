@@ -10,9 +10,12 @@ import pytest
 from crmkit.book.codes import word_for
 from crmkit.book.schema import CHANNELS
 from crmkit.errors import CrmkitError
-from crmkit.planning.agenda import Agenda
-from crmkit.planning.game import class_agenda
-from crmkit.widgets import ClassWeek, Planner
+from crmkit.planning.agenda import Agenda, make_agenda
+from crmkit.planning.cadence import Rules, load_rules
+from crmkit.planning.game import class_agenda, class_book
+from crmkit.planning.judgements import stake
+from crmkit.planning.plan import Plan
+from crmkit.widgets import ClassWeek, Judgements, Planner
 from crmkit.words import in_language, t
 
 
@@ -233,3 +236,61 @@ def test_a_strange_pick_leaves_the_week_alone(word: str) -> None:
     screen = ClassWeek(seed=1)
     screen.board.pick(word)
     assert not screen.contacts
+
+
+@cache
+def class_plan(answers: tuple[tuple[int, ...], ...]) -> Plan:
+    """Return the plan of a tight fortnight by the answers for A, B, C and D."""
+    book, tiers = class_book(1, {"A": 3, "B": 3, "C": 4, "D": 4})
+    rules = load_rules()
+    own = {t: replace(rules.tier[t], answers=a) for t, a in zip("ABCD", answers, strict=True)}
+    rules = replace(rules, tier={**rules.tier, **own})
+    return make_agenda(book, tiers, class_agenda(1)[0].start, 5, 20, rules=rules).plan
+
+
+def planned(rules: Rules) -> Plan:
+    return class_plan(tuple(rules.tier[tier].answers for tier in "ABCD"))
+
+
+def test_answers_go_into_the_plan_and_out_again_for_a_firm(tmp_path):
+    asked: list[Rules] = []
+
+    def plan(rules: Rules) -> Plan:
+        asked.append(rules)
+        return planned(rules)
+
+    judged = Judgements(plan)
+    assert judged.answers() == {}
+    judged.try_out()
+    assert not asked and t("planner.judgements.same") in judged.said.value
+    judged.tier.value = "B"
+    judged.curves["B"].rails.move(none=20, more=118, most=110)
+    assert judged.answers() == {"B": (20, 100, 118, 118)}
+    judged.try_out()
+    assert asked[0].tier["B"].answers == load_rules().tier["B"].answers
+    assert asked[1].tier["B"].answers == (20, 100, 118, 118)
+    assert asked[1].tier["A"] == asked[0].tier["A"]
+    own = tmp_path / "own.toml"
+    own.write_text(judged.said.value.split("<pre>")[1].split("</pre>")[0], encoding="utf-8")
+    assert load_rules(own).tier["B"].answers == (20, 100, 118, 118)
+    judged.curves["B"].reset.click()
+    assert judged.answers() == {}
+
+
+def test_what_hangs_on_answers_is_never_more_than_all():
+    usual = planned(load_rules())
+    assert stake(usual, usual).share == 1.0 and stake(usual, usual).moved == 0
+    for answers in ((0, 100, 120, 150), (95, 100, 100, 100)):
+        right = class_plan((answers,) * 4)
+        found = stake(right, usual)
+        assert 0.5 < found.share <= 1.0 and 0 <= found.moved <= found.contacts
+
+
+def test_a_plan_that_cannot_be_made_is_a_sentence():
+    def plan(rules: Rules) -> Plan:
+        raise CrmkitError("game.too_large", clients=99, days=99)
+
+    judged = Judgements(plan)
+    judged.curves["A"].rails.move(none=0)
+    judged.try_out()
+    assert "99" in judged.said.value and "Traceback" not in judged.said.value

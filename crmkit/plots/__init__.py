@@ -4,7 +4,7 @@
 """
 
 from crmkit.plots.live import LiveQuadrant, LiveRanking
-from crmkit.plots.planning import against_bound, minute_price
+from crmkit.plots.planning import against_bound, minute_price, response_curve
 from crmkit.plots.segments import cluster_map, cube_heat, lorenz_curve, rfm_grid, tier_moves
 from crmkit.plots.style import (
     TIER_COLOURS,
@@ -30,6 +30,7 @@ __all__ = [
     "png",
     "quadrant",
     "ranking",
+    "response_curve",
     "rfm_grid",
     "sources",
     "tier_moves",

@@ -11,12 +11,16 @@ from crmkit.plots.style import INK, new_axes
 from crmkit.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#6B7280"
 #: Colour and hatching of each way to reach somebody.
 WAYS = {"visit": (ORANGE, ""), "call": (BLUE, ""), "message": ("#009E73", ""),
         "nothing": ("#E5E7EB", "///")}  # fmt: skip
+#: Where the figures of four answers stand beside their points, in points of type.
+_BESIDE = ((6, -17), (6, -17), (-12, 10), (-8, 5))
 
 
 def minute_price(table: pd.DataFrame) -> Axes:
@@ -117,4 +121,42 @@ def reach_bars(table: pd.DataFrame) -> Axes:
     axes.tick_params(axis="y", labelsize=12)
     axes.set_xlabel(t("plan_plots.clients"), color=INK, fontsize=12)
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, frameon=False, fontsize=11)
+    return axes
+
+
+def response_curve(curves: pd.DataFrame, answers: Sequence[float]) -> Axes:
+    """Draw what a client brings by how often one is in touch, as four answers have it.
+
+    Parameters
+    ----------
+    curves : DataFrame
+        ``effect`` (1 is what is owed), ``own`` and ``usual`` (percent), as
+        :func:`crmkit.planning.judgements.curves` returns them.
+    answers : sequence of float
+        Left alone, as owed, half as often again, as often as could be, in percent.
+
+    Returns
+    -------
+    Axes
+    """
+    axes = new_axes(height=3.9)
+    axes.figure.subplots_adjust(bottom=0.16)
+    top = max(answers[3], curves["usual"].max(), 110.0)
+    axes.axvspan(1.0, 2.5, color="#F3F4F6", zorder=0)
+    axes.plot(curves["effect"], curves["usual"], color=GREY, linestyle="--", linewidth=1.8,
+              label=t("plan_plots.usual"))  # fmt: skip
+    axes.plot(curves["effect"], curves["own"], color=BLUE, linewidth=2.6,
+              label=t("plan_plots.own"))  # fmt: skip
+    axes.axhline(answers[3], color=BLUE, linewidth=1.2, linestyle=":")
+    axes.plot([0.0, 1.0, 1.5], answers[:3], "o", color=BLUE, markersize=8)
+    for x, y, at in zip((0.0, 1.0, 1.5, 2.5), answers, _BESIDE, strict=True):
+        axes.annotate(f"{y:g}", (x, y), at, color=BLUE, fontsize=12,
+                      textcoords="offset points", ha="right" if x == 2.5 else "left")  # fmt: skip
+    axes.text(1.75, -4, t("plan_plots.beyond"), ha="center", color=GREY, fontsize=11)
+    axes.set_xlim(-0.05, 2.5)
+    axes.set_ylim(-14, top * 1.1)
+    axes.set_yticks(range(0, int(top) + 10, 20))
+    axes.set_xlabel(t("plan_plots.effect"), color=INK, fontsize=12)
+    axes.set_ylabel(t("plan_plots.brings"), color=INK, fontsize=12)
+    axes.legend(loc="lower right", frameon=False, fontsize=11, bbox_to_anchor=(1.0, 0.13))
     return axes

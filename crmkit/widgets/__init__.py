@@ -6,6 +6,7 @@ from crmkit.widgets.class_week import ClassPanel, ClassWeek
 from crmkit.widgets.conversation import Conversation, Rehearsal, spoken
 from crmkit.widgets.course_map import Course
 from crmkit.widgets.exercise import Exercise
+from crmkit.widgets.judgements import Judgements
 from crmkit.widgets.lesson import Lesson, open_course, start
 from crmkit.widgets.planner import Planner, PlannerPanel
 from crmkit.widgets.prices import tariff_table
@@ -26,6 +27,7 @@ __all__ = [
     "Conversation",
     "Course",
     "Exercise",
+    "Judgements",
     "Lesson",
     "Planner",
     "PlannerPanel",

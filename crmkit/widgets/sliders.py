@@ -128,7 +128,7 @@ class Sliders(Panel):
         self.reset.add_class("crm-button")
         self.reset.on_click(lambda _: self.rails.begin())
         rows = [*([self.figure] if draw else []), self.rails.view, self.said, self.reset]
-        super().__init__(f"Sliders({name or ', '.join(sliders)})", rows, self._still)
+        super().__init__(f"Sliders({name or ', '.join(sliders)})", rows, self.still)
         self._follow()
 
     def _follow(self) -> None:
@@ -141,6 +141,7 @@ class Sliders(Panel):
         if self.say:
             self.said.value = self.say(**values)
 
-    def _still(self) -> str:
+    def still(self) -> str:
+        """Return the picture as it is now, as HTML."""
         picture = image(self.figure.value, FIGURE_WIDTH) if self.draw else ""
         return picture + str(self.said.value)

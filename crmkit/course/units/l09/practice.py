@@ -17,9 +17,10 @@ from crmkit.branch.plan import make_plan
 from crmkit.branch.simulate import make_book
 from crmkit.course.practice import first_fair, from_bank
 from crmkit.planning.agenda import Agenda, make_agenda
-from crmkit.planning.cadence import load_rules
+from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.game import class_book
 from crmkit.planning.overlooked import reached, silences
+from crmkit.planning.plan import Plan
 from crmkit.words import t
 
 AS_OF = date(2026, 6, 30)
@@ -128,6 +129,11 @@ class Practice:
         price = float(plan.prices["minute"].astype("float64").mean())
         worth = t("l09.short" if plan.figures["musts_missed"] else "l09.minute", price=price)
         return t("l09.told", minutes=minutes, worth=worth, **plan.figures)
+
+    def judged(self, rules: Rules) -> Plan:
+        """Return the plan of a tight two weeks by some rules."""
+        book, tiers = self._clients
+        return make_agenda(book, tiers, MONDAY, 10, 20, rules=rules).plan
 
     def _best(self, minutes: int) -> Agenda:
         if minutes not in self._plans:
