@@ -1,5 +1,5 @@
 # %% [markdown] tags=["zh"]
-# # 第 4 课　首笔交易：做对比做快要紧
+# # 第 4 课　首笔交易：先做对，再求快
 #
 # 学完这一课，你能够：
 #
@@ -64,7 +64,7 @@ lesson.ask("l04-p1")
 #
 # 十万元放进 R1 到 R5 的产品，会变成多少？横条是二十次里的十八次。拖动年数看看：
 #
-# 1. 一年：R4 最差会剩多少？比 R1 最好的还少吗？
+# 1. 一年：R4 横条的左端是多少？（二十次里还有一次更差。）比 R1 的左端少多少？
 # 2. 五年：横条变宽还是变窄？圆点移到了哪里？
 #
 # 涨跌幅度是教学假设，不是预测；真实产品看它自己的说明书。
@@ -74,7 +74,7 @@ lesson.ask("l04-p1")
 #
 # What does CNY 100,000 become in products of grade R1 to R5? The bar holds eighteen times in twenty. Move the years:
 #
-# 1. One year: how little may be left of R4? Less than the best of R1?
+# 1. One year: where does R4's bar begin? (One time in twenty is worse still.) How far below R1's?
 # 2. Five years: is the bar wider or narrower? Where has the dot gone?
 #
 # The swings are teaching assumptions and no forecast; for a real product read its own papers.
@@ -104,7 +104,7 @@ Sliders(
 # | market facts, rules, method, charges | yes | yes |
 # | the firm's own research | yes, with source and date | yes |
 # | securities, timing, allocation | **no** | under an agreement, if suitable |
-# | promised returns, trading for clients, tips | **nobody** | **nobody** |
+# | promised returns, trading for clients, inside tips | **nobody** | **nobody** |
 
 # %% tags=["widget"]
 lesson.ask("l04-p2")
@@ -115,7 +115,9 @@ lesson.ask("l04-p2")
 # 1. 测评**过期**了吗？过期，先重新测评。
 # 2. 等级**够**吗？够，可以推介。
 # 3. 不够：是**最低类别**吗？是，一律不可以。
-# 4. 不是最低类别：客户**主动**提出、**警示**过、仍**坚持**吗？三样齐，可以应要求；缺警示，先补；不是主动，不可以。
+# 4. 不是：客户**主动**提出、**警示**过、仍**坚持**吗？三样齐，可以应要求；缺警示，先补；不是主动，不可以。
+#
+# **最低类别**是 C1 里最要保护的人：没有完全的判断能力，或者一分也亏不起。他们只到 R1。
 
 # %% [markdown] tags=["en"]
 # ## 5 Client and product: a gate of four questions
@@ -124,6 +126,8 @@ lesson.ask("l04-p2")
 # 2. Does the level **suffice**? Then it may be offered.
 # 3. If not: **lowest category**? Then never.
 # 4. Otherwise: the client's **own wish**, **warned**, still **insisting**? All three: on request. Warning missing: warn first. Not asked for: refuse.
+#
+# **Lowest category**: those within C1 who need protection most, without full capacity to judge or unable to bear any loss. For them R1 is the end.
 
 # %% tags=["figure"]
 picture(match_matrix(lesson.practice.matrix))

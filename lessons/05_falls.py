@@ -157,7 +157,7 @@ lesson.ask("l05-p5")
 # %% [markdown] tags=["en"]
 # ## 7 Thirty clients, a few hours
 #
-# The deck: call or visit clear losers, congratulate clear winners by text. Here are the thirty of your practice list. Below the line are clear losses; to the right of the upright line is a good month, and some of these are still below zero altogether.
+# The deck: call or visit clients with clear losses, congratulate those with clear gains by text. Here are the thirty of your practice list. Below the line are clear losses; to the right of the upright line is a good month, and some of these are still below zero altogether.
 
 # %% tags=["figure"]
 picture(gains_map(lesson.practice.clients, lesson.practice.lines))

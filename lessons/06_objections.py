@@ -78,14 +78,14 @@ lesson.ask("l06-p1")
 # %% [markdown] tags=["zh"]
 # ## 四、净佣和全佣
 #
-# 报价有两种口径。**全佣**含代收的经手费和证管费，**净佣**不含，客户还要另付。印花税和过户费两种都不含，到哪家都一样。
+# 报价有两种口径。**全佣**含代收的经手费和证管费（合称**规费**），**净佣**不含，客户还要另付。印花税和过户费两种都不含，到哪家都一样。
 #
 # 下图是同一笔 10 万元的卖出：别家的净佣听着比我们的公示低，合计呢？
 
 # %% [markdown] tags=["en"]
 # ## 4 Net and all-in
 #
-# Quotes come on two bases. **All-in** holds the handling and regulatory fees that are collected for others; **net** leaves them out, and the client pays them on top. Stamp duty and transfer fee are in neither and the same everywhere.
+# Quotes come on two bases. **All-in** holds the handling and regulatory fees, which are collected for others (“the fees” for short); **net** leaves them out, and the client pays them on top. Stamp duty and transfer fee are in neither and the same everywhere.
 #
 # The figure shows one sale of CNY 100,000. The rival's net quote sounds lower than our published rate; look at the totals.
 
@@ -145,7 +145,7 @@ lesson.ask("l06-p5")
 #
 # | 课件里的话 | 今天 |
 # |---|---|
-# | 适度降佣（第 28 页） | 只能在公示档位之内，走审批，同样的客户同样的价 |
+# | 适度降佣（第 25 页） | 只能在公示档位之内，走审批，同样的客户同样的价 |
 # | 介绍大客户的佣金水平（第 14 页） | 别的客户一个字不提，给他看公示表 |
 # | 适当推荐股票 | 客户经理不推荐，约投资顾问 |
 #
@@ -156,7 +156,7 @@ lesson.ask("l06-p5")
 #
 # | The deck | Today |
 # |---|---|
-# | cut commissions in moderation (slide 28) | within the published steps, with approval, like clients alike |
+# | cut commissions in moderation (slide 25) | within the published steps, with approval, like clients alike |
 # | tell what big clients pay (slide 14) | not a word about other clients; show the published table |
 # | recommend a share where it fits | managers recommend none; book the adviser |
 #
@@ -212,14 +212,14 @@ lesson.ask("l06-x3")
 #
 # 先问**跟谁比**，再摆**他自己的数**，拒绝要**带着选择**，收尾要**有日期**。
 #
-# **接下来：[做练习 E06a、E06b](exercise:06_objections)**：一句开场、一句证据、一段五轮的对话，约 10 分钟。
+# **接下来：[做练习 E06a、E06b](exercise:06_objections)**：一句开场、一句证据、一句应对截图、一段五轮的对话，约 10 分钟。
 
 # %% [markdown] tags=["en"]
 # ## In short
 #
 # Ask **what it is compared with**, show **their own figures**, let a no come **with a choice**, close **with a date**.
 #
-# **Next: [exercises E06a and E06b](exercise:06_objections)**: an opening, a piece of evidence, and a conversation of five turns, about 10 minutes.
+# **Next: [exercises E06a and E06b](exercise:06_objections)**: an opening, a piece of evidence, a screenshot to answer, and a conversation of five turns, about 10 minutes.
 
 # %% [markdown] tags=["zh", "exercise"]
 # # 练习 E06a、E06b　佣金异议
