@@ -67,7 +67,11 @@ class Practice:
         return [spread(grade, int(years)) for grade in range(1, 6)]
 
     def verdict(self, level: float, grade: float, asked: float, lowest: float) -> str:
-        """Return the gate's sentence on a pair that was warned and insists, as HTML."""
+        """Return the gate's sentence on a pair that was warned and insists, as HTML.
+
+        The lowest category is a kind of C1, whatever level is asked for.
+        """
+        level = 1 if lowest else level
         pair = _pair(f"C{level:g}", f"R{grade:g}", 30, bool(lowest), bool(asked), True, True)
         said = str(gate(pd.DataFrame([pair]), self.as_of)["reason"].iloc[0])
         notes = "<br>".join(map(escape, gate_caveats(self.as_of)))
