@@ -16,7 +16,7 @@ from crmkit.words import t
 AS_OF = date(2026, 6, 30)
 #: A clear loss and a clear gain, a loss that is severe, and a loss in money that looks large.
 #: Course defaults: the deck speaks of clear winners and losers and names no number.
-LOSS, GAIN, SEVERE, LARGE = -0.15, 0.15, -0.30, 50_000
+LOSS, GAIN, SEVERE, LARGE = -0.15, 0.15, -0.30, 70_000
 CAREFUL = ("C1", "C2")
 
 #: The cases: assets in CNY, gain of the month, gain since the first purchase, level. Everybody
@@ -24,7 +24,7 @@ CAREFUL = ("C1", "C2")
 Span = tuple[float, float]
 CASES: Mapping[str, tuple[Span, Span, Span, tuple[str, ...]]] = {
     "careful_loser": ((3e4, 1.2e5), (-0.19, -0.08), (-0.27, -0.18), ("C1", "C2")),
-    "severe_loser": ((3e4, 1.1e5), (-0.24, -0.12), (-0.45, -0.34), ("C3", "C4")),
+    "severe_loser": ((3e4, 8e4), (-0.24, -0.12), (-0.45, -0.34), ("C3", "C4")),
     "loser": ((6e4, 1.8e5), (-0.16, -0.06), (-0.27, -0.18), ("C3", "C4", "C5")),
     "big_dip": ((1.2e6, 2.6e6), (-0.09, -0.06), (-0.10, -0.06), ("C3", "C4")),
     "winner": ((8e4, 6e5), (0.18, 0.32), (0.2, 0.6), ("C3", "C4", "C5")),
@@ -124,6 +124,24 @@ def triage(clients: pd.DataFrame) -> "pd.Series[str]":
     found = pd.Series("usual", index=clients.index)
     found = found.mask(winner, "congratulate").mask(loser, "week")
     return found.mask(loser & urgent, "today")
+
+
+def money(clients: pd.DataFrame) -> "pd.Series[float]":
+    """Return what clients have gained or lost since they bought, in CNY.
+
+    ``assets`` is what is there today, so the gain is measured on what was paid in.
+
+    Parameters
+    ----------
+    clients : DataFrame
+        ``assets`` (CNY) and ``total`` (gain as a share of what was paid in).
+
+    Examples
+    --------
+    >>> money(pd.DataFrame({"assets": [60_000.0], "total": [-0.4]})).round().tolist()
+    [-40000.0]
+    """
+    return clients["assets"] * clients["total"] / (1 + clients["total"])
 
 
 def needed(loss: float) -> float:

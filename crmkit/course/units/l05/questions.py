@@ -24,6 +24,7 @@ from crmkit.course.units.l05.practice import (
     LOSS,
     SEVERE,
     Practice,
+    money,
     needed,
 )
 
@@ -170,7 +171,8 @@ def _rewrites(rng: np.random.Generator) -> Matching:
 def _triage(practice: Practice) -> Assign:
     clients = practice.clients
     right = {str(client): str(action) for client, action in clients["action"].items()}
-    loses = clients["total"] * clients["assets"] <= -LARGE
+    made = money(clients)
+    loses = made <= -LARGE
     loser = clients["action"].isin(["today", "week"])
     cheers = (clients["month"] >= GAIN) & (clients["action"] == "usual")
     return Assign(
@@ -189,7 +191,10 @@ def _triage(practice: Practice) -> Assign:
             "cheer": {str(client): "congratulate" for client in clients.index[cheers]},
             "all_alike": {str(client): "today" for client in clients.index[loser]},
         },
-        about={str(client): _figures(str(client), row) for client, row in clients.iterrows()},
+        about={
+            str(client): _figures(str(client), row)
+            for client, row in clients.assign(money=made).iterrows()
+        },
         columns=("client", "level", "assets", "month", "total"),
         objective="route",
         covers=("S045", "S046"),
@@ -204,5 +209,5 @@ def _figures(client: str, row: "pd.Series[Any]") -> dict[str, Any]:
         "assets": float(row["assets"]) / 10_000,
         "month": float(row["month"]),
         "total": float(row["total"]),
-        "money": float(row["total"]) * float(row["assets"]),
+        "money": abs(float(row["money"])),
     }
