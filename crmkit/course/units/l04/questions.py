@@ -31,6 +31,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l04-x3": ("refuse", "sign", "small"),
     "e04b-q2": ("same", "free", "any"),
 }
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l04-x1", "l04-x2", "l04-x3", "e04b-q2")
 SERVES: Mapping[str, str] = {
     "l04-w1": "", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
     "l04-p6": "hand_off", "e04b-q2": "gate",
@@ -83,7 +86,12 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l04", CHOICES[name], rng, **facts)
+    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l04", "l04.other"])) if name in TWO_CASES else "l04"
 
 
 def _tactics(rng: np.random.Generator) -> Ranking:
