@@ -39,6 +39,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l05-x3": ("total", "month", "money"),
     "e05a-q1": ("call", "sms", "surely", "buffett"),
 }
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l05-x1", "l05-x2", "l05-x3", "e05a-q1")
 SERVES: Mapping[str, str] = {
     "l05-w1": "", "l05-p1": "opening", "l05-p6": "stop", "l05-x1": "opening", "l05-x2": "route",
     "l05-x3": "route", "e05a-q1": "opening",
@@ -77,7 +80,12 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l05", CHOICES[name], rng, **facts)
+    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l05", "l05.other"])) if name in TWO_CASES else "l05"
 
 
 def _facts(rng: np.random.Generator) -> Assign:
