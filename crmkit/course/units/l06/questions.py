@@ -27,6 +27,10 @@ CHOICES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "e06a-q3": ("e06b", "fair", ("by_table", "in_secret", "forged", "next_month")),
 }
 
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l06-x1", "l06-x2", "l06-x3", "e06a-q1", "e06a-q3")
+
 
 def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions on a practice."""
@@ -55,7 +59,12 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 def _choice(name: str, practice: Practice, rng: np.random.Generator) -> Choice:
     scene, objective, options = CHOICES[name]
     slots = figures(practice.scenes[scene])
-    return one_of(name, "l06", options, rng, objective=objective, slots=slots)
+    return one_of(name, _case(name, rng), options, rng, objective=objective, slots=slots)
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l06", "l06.other"])) if name in TWO_CASES else "l06"
 
 
 def _talk(name: str, scene: Scene) -> RolePlay:
