@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from crmkit.conduct.suitability import VERDICTS
+from crmkit.course.practice import from_bank, kind_of, of_kind
 from crmkit.course.questions import (
     A_DAY,
     Assign,
@@ -50,34 +51,25 @@ PICK_FIRST = ("hand_off", "market", "risk", "method", "idea")
 #: A newcomer's first weeks.
 STEPS = ("callback", "check", "show", "small", "review")
 
-#: Who may say it.
-SAID: Mapping[str, str] = {
-    "facts": "manager", "method": "manager", "report": "manager", "fees": "manager",
-    "stock": "adviser", "plan": "adviser",
-    "promise": "nobody", "trade": "nobody", "tip": "nobody",
-}  # fmt: skip
-
-
-MORE_SAID: Mapping[str, str] = {
-    "charges": "manager", "note": "manager", "papers": "manager",
-    "halve": "adviser", "swap": "adviser",
-    "sure": "nobody", "split": "nobody", "log_in": "nobody",
-}  # fmt: skip
+#: Who may say a sentence of a kind, and how many of each the exercise draws and the lesson.
+MAY_SAY: Mapping[str, str] = {"plain": "manager", "advice": "adviser", "never": "nobody"}
+SAID: Mapping[str, tuple[int, int]] = {"plain": (3, 4), "advice": (2, 2), "never": (3, 3)}
 
 
 def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions of lesson 4 on a practice."""
     rng = np.random.default_rng([seed, 104])
+    eight, nine = from_bank(SAID, rng)
     return [
         _choice("l04-w1", rng),
         _tactics(rng),
-        _who_may_say("l04-p2", SAID, ("stock", "plan"), ("facts", "method", "report"), rng),
+        _who_may_say("l04-p2", nine, rng),
         _one_pair(practice),
         _reply("l04-p4"),
         _choice("l04-p6", rng),
         *(_choice(name, rng) for name in ("l04-p5", "l04-x1", "l04-x2", "l04-x3")),
         _reply("e04a-q1"),
-        _who_may_say("e04a-q3", MORE_SAID, ("halve", "swap"), ("charges", "note", "papers"), rng),
+        _who_may_say("e04a-q3", eight, rng),
         _first_weeks(rng),
         _twelve_pairs(practice),
         _choice("e04b-q2", rng),
@@ -121,25 +113,19 @@ def _first_weeks(rng: np.random.Generator) -> Ranking:
     )
 
 
-def _who_may_say(
-    name: str,
-    said: Mapping[str, str],
-    advice: Sequence[str],
-    plain: Sequence[str],
-    rng: np.random.Generator,
-) -> Assign:
+def _who_may_say(name: str, said: Sequence[str], rng: np.random.Generator) -> Assign:
     """Ask who may say some sentences; the ideas turn on advice and on plain facts."""
-    forbidden = [sentence for sentence, who in said.items() if who == "nobody"]
     return Assign(
         id=name,
         room="l04",
         items=any_order(said, rng),
         options=("manager", "adviser", "nobody"),
-        right=said,
+        bank="said",
+        right={sentence: MAY_SAY[kind_of(sentence)] for sentence in said},
         wrong={
-            "experience": dict.fromkeys(advice, "manager"),
-            "adviser_all": dict.fromkeys(forbidden, "adviser"),
-            "silent": dict.fromkeys(plain, "adviser"),
+            "experience": dict.fromkeys(of_kind(said, "advice"), "manager"),
+            "adviser_all": dict.fromkeys(of_kind(said, "never"), "adviser"),
+            "silent": dict.fromkeys(of_kind(said, "plain"), "adviser"),
         },
         objective="roles",
         covers=("S016", "S017", "S018", "S022"),
