@@ -34,7 +34,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 #: Asked in one of two cases: the same ideas in another situation, with sentences of its own
 #: under ``other``.
-TWO_CASES = ("l04-x1", "l04-x2", "l04-x3", "e04b-q2")
+TWO_CASES = ("l04-x1", "l04-x2", "l04-x3", "e04a-q2", "e04b-q2")
 SERVES: Mapping[str, str] = {
     "l04-w1": "", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
     "l04-p6": "hand_off", "e04b-q2": "gate",
@@ -101,7 +101,7 @@ def _tactics(rng: np.random.Generator) -> Ranking:
 def _first_weeks(rng: np.random.Generator) -> Ranking:
     return Ranking(
         id="e04a-q2",
-        room="l04",
+        room=_case("e04a-q2", rng),
         items=out_of_order(STEPS, rng),
         right=STEPS,
         wrong={

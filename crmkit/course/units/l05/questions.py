@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "fell": "fact", "since": "fact", "notice": "fact",
     "surely": "forecast", "likely": "forecast", "bottom": "forecast",
 }  # fmt: skip
-#: Five forecasts, each with what one may say instead.
+#: What five forecasts are about; each is there twice, with what one may say instead.
 REWRITES = ("back", "winding", "bottom", "year", "panic")
 
 
@@ -161,16 +161,19 @@ FEELING_EN = r"\bhard\b|\bworr|\bdifficult\b|\bfeel|\bunderstand\b|\bsorry\b|\bu
 
 
 def _rewrites(rng: np.random.Generator) -> Matching:
+    """Ask for what may be said instead of five forecasts, each in one of two wordings."""
+    drawn = {topic: f"{topic}{rng.integers(1, 3)}" for topic in REWRITES}
+
+    def swapped(one: str, other: str) -> dict[str, str]:
+        return {drawn[one]: drawn[other], drawn[other]: drawn[one]}
+
     return Matching(
         id="e05a-q2",
         room="l05",
-        items=any_order(REWRITES, rng),
-        options=any_order(REWRITES, rng),
-        right={name: name for name in REWRITES},
-        wrong={
-            "past_future": {"back": "winding", "winding": "back"},
-            "timing": {"bottom": "year", "year": "bottom"},
-        },
+        items=any_order(drawn.values(), rng),
+        options=any_order(drawn.values(), rng),
+        right={name: name for name in drawn.values()},
+        wrong={"past_future": swapped("back", "winding"), "timing": swapped("bottom", "year")},
         objective="facts",
         covers=("S022", "S023"),
     )
