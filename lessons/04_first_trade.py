@@ -42,6 +42,12 @@ lesson
 # %% tags=["widget"]
 lesson.ask("l04-w1")
 
+# %% tags=["widget"]
+lesson.ask("l04-w2")
+
+# %% tags=["widget"]
+lesson.ask("l04-w3")
+
 # %% [markdown] tags=["zh"]
 # ## 二、开户第三天，一条微信
 #
@@ -167,11 +173,18 @@ Sliders(
 # ## 六、一句好的交接
 #
 # 好的交接有三样：**我不能**说什么、**我可以**做什么、**什么时候**。少了第二样是冷，少了第三样是空。
+#
+# 做一遍给你看。客户问“现在能不能加仓”：“加不加**我不能**替您判断；**我可以**把研究所的报告发您，再约投资顾问；**明天下午三点**，她打给您，行吗？”
 
 # %% [markdown] tags=["en"]
 # ## 6 A good hand-off
 #
 # It has three parts: what **I may not** say, what **I can** do, and **when**. Without the second it is cold, without the third it is empty.
+#
+# Watch it done once. “Should I add to it now?” — “That **I may not** judge for you. **I can** send you our research report and bring in our adviser: may she call you **tomorrow at three**?”
+
+# %% tags=["widget"]
+lesson.ask("l04-p7")
 
 # %% tags=["widget"]
 lesson.ask("l04-p4")

@@ -5,7 +5,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from crmkit.course import Unit, open_unit
+from crmkit.course import Unit, mark, open_unit
+from crmkit.course.units.l04.questions import SLIPS
 from crmkit.course.units.l05.practice import LARGE, money
 from crmkit.words import LANGUAGES, glossary, in_language
 
@@ -79,3 +80,15 @@ def test_another_one_in_the_exercise_has_other_rows_or_another_situation(questio
     for language in LANGUAGES:
         with in_language(language):
             assert len(asked(f"l{question[1:3]}", question)) >= 2
+
+
+def test_a_wrong_verdict_on_one_pair_is_told_by_that_pair() -> None:
+    pairs = unit("l04", 2).questions["e04b-q1"]
+    for language in LANGUAGES:
+        with in_language(language):
+            for pair, due in pairs.key.items():
+                for given in {"offer", "on_request", "warn", "refuse", "assess"} - {due}:
+                    result = mark(pairs, {**pairs.key, pair: given})
+                    assert pair in " ".join(result.explanation().values()), (pair, given)
+                    if (given, due) in SLIPS and not result.misconception:
+                        assert result.remark.endswith(f".{SLIPS[given, due]}")

@@ -25,6 +25,9 @@ OBJECTIVES = ("order", "roles", "gate", "hand_off")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l04-w1": ("words", "age", "money"),
+    "l04-w2": ("new", "old", "prospect"),
+    "l04-w3": ("himself", "middle", "known"),
+    "l04-p7": ("named", "some_day", "ask_again"),
     "l04-p6": ("book_adviser", "own_shares", "brush_off"),
     "l04-p5": ("pace", "daily", "wait"),
     "l04-x1": ("risk", "market", "pick"),
@@ -36,7 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: under ``other``.
 TWO_CASES = ("l04-x1", "l04-x2", "l04-x3", "e04a-q2", "e04b-q2")
 SERVES: Mapping[str, str] = {
-    "l04-w1": "", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
+    "l04-w1": "", "l04-w2": "", "l04-w3": "", "l04-p7": "hand_off", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
     "l04-p6": "hand_off", "e04b-q2": "gate",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
@@ -51,6 +54,13 @@ PICK_FIRST = ("hand_off", "market", "risk", "method", "idea")
 #: A newcomer's first weeks.
 STEPS = ("callback", "check", "show", "small", "review")
 
+#: What to say of a pair that got the first verdict and is due the second.
+SLIPS: Mapping[tuple[str, str], str] = {
+    **dict.fromkeys([(given, "warn") for given in ("offer", "on_request")], "too_soon"),
+    ("refuse", "warn"): "only_missing",
+    ("warn", "refuse"): "no_help",
+    **{("assess", due): "still_valid" for due in VERDICTS if due != "assess"},
+}  # fmt: skip
 #: Who may say a sentence of a kind, and how many of each the exercise draws and the lesson.
 MAY_SAY: Mapping[str, str] = {"plain": "manager", "advice": "adviser", "never": "nobody"}
 SAID: Mapping[str, tuple[int, int]] = {"plain": (3, 4), "advice": (2, 2), "never": (3, 3)}
@@ -61,10 +71,11 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     rng = np.random.default_rng([seed, 104])
     eight, nine = from_bank(SAID, rng)
     return [
-        _choice("l04-w1", rng),
+        *(_choice(name, rng) for name in ("l04-w1", "l04-w2", "l04-w3")),
         _tactics(rng),
         _who_may_say("l04-p2", nine, rng),
         _one_pair(practice),
+        _choice("l04-p7", rng),
         _reply("l04-p4"),
         _choice("l04-p6", rng),
         *(_choice(name, rng) for name in ("l04-p5", "l04-x1", "l04-x2", "l04-x3")),
@@ -183,6 +194,7 @@ def _twelve_pairs(practice: Practice) -> Assign:
         },
         about={str(pair): _figures(str(pair), row) for pair, row in pairs.iterrows()},
         columns=("pair", "level", "tested", "grade", "lowest", "asked", "warned"),
+        slips=SLIPS,
         objective="gate",
         covers=("S019",),
     )
