@@ -43,6 +43,12 @@ lesson
 # %% tags=["widget"]
 lesson.ask("l05-w1")
 
+# %% tags=["widget"]
+lesson.ask("l05-w2")
+
+# %% tags=["widget"]
+lesson.ask("l05-w3")
+
 # %% [markdown] tags=["zh"]
 # ## 二、跌了以后，电话响了又停
 #
@@ -81,6 +87,9 @@ lesson.ask("l05-p1")
 # - **Next**: “The fees are due in September. May our adviser look at it with you on Wednesday morning?”
 #
 # Not a word on what it will do.
+
+# %% tags=["widget"]
+lesson.ask("l05-p7")
 
 # %% tags=["widget"]
 lesson.ask("l05-p2")
@@ -167,6 +176,9 @@ picture(gains_map(lesson.practice.clients, lesson.practice.lines))
 
 # %% [markdown] tags=["en"]
 # The triangles come first: they can bear little, or have lost a great deal. Sums would not show it: a large account down 8 per cent loses more than a small one down 40.
+
+# %% tags=["widget"]
+lesson.ask("l05-c1")
 
 # %% [markdown] tags=["zh"]
 # ## 八、2010 年怎么写，今天怎么做

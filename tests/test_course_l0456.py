@@ -7,7 +7,7 @@ import pytest
 
 from crmkit.course import Unit, mark, open_unit
 from crmkit.course.units.l04.questions import SLIPS
-from crmkit.course.units.l05.practice import LARGE, money
+from crmkit.course.units.l05.practice import LARGE, make_practice, money
 from crmkit.words import LANGUAGES, glossary, in_language
 
 SEEDS = range(20)
@@ -92,3 +92,13 @@ def test_a_wrong_verdict_on_one_pair_is_told_by_that_pair() -> None:
                     assert pair in " ".join(result.explanation().values()), (pair, given)
                     if (given, due) in SLIPS and not result.misconception:
                         assert result.remark.endswith(f".{SLIPS[given, due]}")
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_neither_sums_nor_shares_alone_put_the_three_in_order(seed: int) -> None:
+    practice = make_practice(seed)
+    three = practice.clients.loc[list(practice.three)]
+    assert three["action"].tolist() == ["today", "week", "usual"]
+    lost = money(three)
+    assert lost.iloc[2] < lost.iloc[:2].min()
+    assert three["total"].iloc[1] < three["total"].iloc[0] < three["total"].iloc[2]

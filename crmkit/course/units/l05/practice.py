@@ -10,7 +10,7 @@ import pandas as pd
 from crmkit.book.privacy import mask_name
 from crmkit.branch.person import person_table
 from crmkit.branch.plan import make_plan
-from crmkit.course.practice import counted
+from crmkit.course.practice import counted, first_fair
 from crmkit.words import t
 
 AS_OF = date(2026, 6, 30)
@@ -59,6 +59,13 @@ class Practice:
     now: float
 
     @property
+    def three(self) -> tuple[str, str, str]:
+        """Of the thirty, one who can bear little, one who lost a larger share, and a large dip."""
+        total = self.clients.groupby("case")["total"]
+        careful, loser = total.idxmax()["careful_loser"], total.idxmin()["loser"]
+        return str(careful), str(loser), str(total.idxmin()["big_dip"])
+
+    @property
     def lines(self) -> dict[str, float]:
         """Where clear losses and clear gains begin."""
         return {"loss": LOSS, "gain": GAIN}
@@ -79,14 +86,21 @@ def make_practice(seed: int) -> Practice:
     (30, True)
     """
     rng = np.random.default_rng([seed, 5])
-    cases = rng.permutation(counted(DRAWN))
-    rows = [_client(str(case), rng) for case in cases]
-    clients = pd.DataFrame(rows, index=[f"{number:02d}" for number in range(1, len(rows) + 1)])
-    names = person_table(make_plan(len(rows), seed % 2**31, AS_OF), 0)["name"]
+    clients = first_fair(seed, _clients)
+    names = person_table(make_plan(len(clients), seed % 2**31, AS_OF), 0)["name"]
     clients = clients.assign(name=[mask_name(name) for name in names], action=triage(clients))
     price = float(rng.choice([8.0, 12.0, 12.5, 16.0, 20.0, 25.0]))
     stop = float(rng.choice([0.06, 0.08, 0.10, 0.12]))
     return Practice(clients, price, stop, round(price * (1 - stop * 0.55), 2))
+
+
+def _clients(rng: np.random.Generator) -> pd.DataFrame | None:
+    """Draw the thirty; somebody with a higher level must have lost more than a careful one."""
+    rows = [_client(str(case), rng) for case in rng.permutation(counted(DRAWN))]
+    clients = pd.DataFrame(rows, index=[f"{number:02d}" for number in range(1, len(rows) + 1)])
+    total = clients.groupby("case")["total"]
+    fair = total.min()["loser"] < total.max()["careful_loser"] - 0.02
+    return clients if fair else None
 
 
 def _client(case: str, rng: np.random.Generator) -> dict[str, object]:

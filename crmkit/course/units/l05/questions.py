@@ -13,9 +13,11 @@ from crmkit.course.questions import (
     Matching,
     Number,
     Question,
+    Ranking,
     Rewrite,
     any_order,
     one_of,
+    out_of_order,
 )
 from crmkit.course.units.l05.practice import (
     ACTIONS,
@@ -32,6 +34,9 @@ OBJECTIVES = ("opening", "facts", "stop", "route")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l05-w1": ("hand_off", "code", "silent"),
+    "l05-w2": ("not_enough", "by_age", "by_assets"),
+    "l05-w3": ("serve", "win", "keep"),
+    "l05-p7": ("agreed", "outlook", "take_care"),
     "l05-p1": ("ask", "buffett", "surely"),
     "l05-p6": ("remind", "sell", "keep_quiet"),
     "l05-x1": ("listen", "explain", "joke"),
@@ -43,7 +48,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: under ``other``.
 TWO_CASES = ("l05-x1", "l05-x2", "l05-x3", "e05a-q1")
 SERVES: Mapping[str, str] = {
-    "l05-w1": "", "l05-p1": "opening", "l05-p6": "stop", "l05-x1": "opening", "l05-x2": "route",
+    "l05-w1": "", "l05-w2": "", "l05-w3": "", "l05-p7": "opening", "l05-p1": "opening", "l05-p6": "stop", "l05-x1": "opening", "l05-x2": "route",
     "l05-x3": "route", "e05a-q1": "opening",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
@@ -63,13 +68,13 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions of lesson 5 on a practice."""
     rng = np.random.default_rng([seed, 105])
     return [
-        _choice("l05-w1", rng),
-        _choice("l05-p1", rng),
+        *(_choice(name, rng) for name in ("l05-w1", "l05-w2", "l05-w3", "l05-p1", "l05-p7")),
         _facts(rng),
         _recovery(practice),
         _stop("l05-p4", practice),
         _choice("l05-p6", rng),
         _message(),
+        _two_calls(practice, rng),
         *(_choice(name, rng) for name in ("l05-x1", "l05-x2", "l05-x3")),
         _choice("e05a-q1", rng),
         _rewrites(rng),
@@ -176,6 +181,23 @@ def _rewrites(rng: np.random.Generator) -> Matching:
         wrong={"past_future": swapped("back", "winding"), "timing": swapped("bottom", "year")},
         objective="facts",
         covers=("S022", "S023"),
+    )
+
+
+def _two_calls(practice: Practice, rng: np.random.Generator) -> Ranking:
+    """Ask which of three clients hear first from somebody with time for two calls."""
+    right = practice.three
+    careful, loser, dip = right
+    clients = practice.clients.assign(money=money(practice.clients))
+    return Ranking(
+        id="l05-c1",
+        room="l05",
+        items=out_of_order(right, rng),
+        right=right,
+        wrong={"yuan": (dip, careful, loser), "deepest": (loser, careful, dip)},
+        about={client: _figures(client, clients.loc[client]) for client in right},
+        objective="route",
+        covers=("S045",),
     )
 
 
