@@ -33,16 +33,19 @@ lesson = start("en", "l06")
 lesson
 
 # %% [markdown] tags=["zh"]
-# ## 一、先回想两件事
+# ## 一、先回想三件事
 
 # %% [markdown] tags=["en"]
-# ## 1 Two things to recall
+# ## 1 Three things to recall
 
 # %% tags=["widget"]
 lesson.ask("l06-w1")
 
 # %% tags=["widget"]
 lesson.ask("l06-w2")
+
+# %% tags=["widget"]
+lesson.ask("l06-w3")
 
 # %% [markdown] tags=["zh"]
 # ## 二、最难的一通电话
@@ -74,6 +77,9 @@ lesson.ask("l06-w2")
 
 # %% tags=["widget"]
 lesson.ask("l06-p1")
+
+# %% tags=["widget"]
+lesson.ask("l06-p6")
 
 # %% [markdown] tags=["zh"]
 # ## 四、净佣和全佣
@@ -161,6 +167,9 @@ lesson.ask("l06-p5")
 # | recommend a share where it fits | managers recommend none; book the adviser |
 #
 # > **Sources**: Personal Information Protection Law, articles 24 (prices set by automated decision) and 28; measures on securities brokerage (2023); provisional rules on investment advisers. Checked in November 2026: the clause on publishing charges is not verified, the rules on advisers come from a secondary text; what your compliance department says comes first.
+
+# %% tags=["widget"]
+lesson.ask("l06-p7")
 
 # %% [markdown] tags=["zh"]
 # ## 九、十五位客户

@@ -39,8 +39,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: under ``other``.
 TWO_CASES = ("l04-x1", "l04-x2", "l04-x3", "e04a-q2", "e04b-q2")
 SERVES: Mapping[str, str] = {
-    "l04-w1": "", "l04-w2": "", "l04-w3": "", "l04-p7": "hand_off", "l04-p5": "order", "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate",
-    "l04-p6": "hand_off", "e04b-q2": "gate",
+    "l04-w1": "", "l04-w2": "", "l04-w3": "", "l04-p7": "hand_off", "l04-p5": "order",
+    "l04-x1": "order", "l04-x2": "roles", "l04-x3": "gate", "l04-p6": "hand_off",
+    "e04b-q2": "gate",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
     "l04-p5": ("S020",), "l04-x1": ("S019",), "l04-x2": ("S018",), "l04-x3": ("S019",),

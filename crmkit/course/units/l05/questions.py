@@ -48,8 +48,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: under ``other``.
 TWO_CASES = ("l05-x1", "l05-x2", "l05-x3", "e05a-q1")
 SERVES: Mapping[str, str] = {
-    "l05-w1": "", "l05-w2": "", "l05-w3": "", "l05-p7": "opening", "l05-p1": "opening", "l05-p6": "stop", "l05-x1": "opening", "l05-x2": "route",
-    "l05-x3": "route", "e05a-q1": "opening",
+    "l05-w1": "", "l05-w2": "", "l05-w3": "", "l05-p7": "opening", "l05-p1": "opening",
+    "l05-p6": "stop", "l05-x1": "opening", "l05-x2": "route", "l05-x3": "route",
+    "e05a-q1": "opening",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
     "l05-p1": ("S025",), "l05-x1": ("S021",), "e05a-q1": ("S021", "S025"),

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from crmkit.course.dialogue import Scene
-from crmkit.course.questions import Choice, Number, Question, one_of
+from crmkit.course.questions import (
+    Assign,
+    Choice,
+    Matching,
+    Number,
+    Question,
+    any_order,
+    one_of,
+)
 from crmkit.course.roleplay import RolePlay
 from crmkit.course.scripts import objections
 from crmkit.course.units.l06.practice import HALFWAY, Practice
@@ -16,6 +24,7 @@ OBJECTIVES = ("route", "talk", "fair")
 CHOICES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "l06-w1": ("o04", "fair", ("facts", "forecast", "normal")),
     "l06-w2": ("o07", "fair", ("leave", "send", "elsewhere")),
+    "l06-w3": ("o04", "fair", ("stayed", "faces", "trades")),
     "l06-p1": ("o03", "route", ("new_clients", "rival", "nobody")),
     "l06-p2": ("e06b", "talk", ("own", "average", "service", "small")),
     "l06-p4": ("o15", "route", ("same_basis", "lower", "trust")),
@@ -27,6 +36,14 @@ CHOICES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "e06a-q3": ("e06b", "fair", ("by_table", "in_secret", "forged", "next_month")),
 }
 
+#: What “too high” is compared with, in the order of the lesson.
+COMPARED = ("rival", "new", "other", "minimum", "loss")
+#: Six things a manager may do about a price, and when.
+TIMES = ("now", "approved", "never")
+ACTS: Mapping[str, str] = {
+    "table": "now", "statement": "now", "step": "approved", "in_writing": "approved",
+    "big_client": "never", "own_pocket": "never",
+}  # fmt: skip
 #: Asked in one of two cases: the same ideas in another situation, with sentences of its own
 #: under ``other``.
 TWO_CASES = ("l06-x1", "l06-x2", "l06-x3", "e06a-q1", "e06a-q3")
@@ -39,11 +56,14 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     return [
         choices["l06-w1"],
         choices["l06-w2"],
+        choices["l06-w3"],
         choices["l06-p1"],
+        _compared(rng),
         choices["l06-p2"],
         _net_to_all_in(practice),
         choices["l06-p4"],
         _talk("l06-p5", practice.scenes[HALFWAY]),
+        _when(rng),
         *(_talk(f"l06-{name}", practice.scenes[name]) for name in objections()),
         _saving(practice),
         choices["l06-x1"],
@@ -65,6 +85,43 @@ def _choice(name: str, practice: Practice, rng: np.random.Generator) -> Choice:
 def _case(name: str, rng: np.random.Generator) -> str:
     """Draw where a question's sentences stand, if it has two cases."""
     return str(rng.choice(["l06", "l06.other"])) if name in TWO_CASES else "l06"
+
+
+def _compared(rng: np.random.Generator) -> Matching:
+    """Ask what five complaints compare with, each in one of two wordings."""
+    said = {compared: f"{compared}{rng.integers(1, 3)}" for compared in COMPARED}
+
+    def swapped(one: str, other: str) -> dict[str, str]:
+        return {said[one]: other, said[other]: one}
+
+    return Matching(
+        id="l06-p6",
+        room="l06",
+        items=any_order(said.values(), rng),
+        options=any_order(COMPARED, rng),
+        right={sentence: compared for compared, sentence in said.items()},
+        wrong={"numbers": swapped("rival", "minimum"), "people": swapped("new", "other")},
+        objective="route",
+        covers=("S031",),
+    )
+
+
+def _when(rng: np.random.Generator) -> Assign:
+    """Ask what may be done at once, what takes an approval, and what may not be done."""
+    by_time = {time: [act for act, due in ACTS.items() if due == time] for time in TIMES}
+    return Assign(
+        id="l06-p7",
+        room="l06",
+        items=any_order(ACTS, rng),
+        options=TIMES,
+        right=ACTS,
+        wrong={
+            "papers_later": dict.fromkeys(by_time["approved"], "now"),
+            "approval_mends": dict.fromkeys(by_time["never"], "approved"),
+            "afraid": dict.fromkeys(by_time["now"], "approved"),
+        },
+        objective="fair",
+    )
 
 
 def _talk(name: str, scene: Scene) -> RolePlay:
