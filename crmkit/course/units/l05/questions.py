@@ -189,14 +189,13 @@ def _two_calls(practice: Practice, rng: np.random.Generator) -> Ranking:
     """Ask which of three clients hear first from somebody with time for two calls."""
     right = practice.three
     careful, loser, dip = right
-    clients = practice.clients.assign(money=money(practice.clients))
     return Ranking(
         id="l05-c1",
         room="l05",
         items=out_of_order(right, rng),
         right=right,
         wrong={"yuan": (dip, careful, loser), "deepest": (loser, careful, dip)},
-        about={client: _figures(client, clients.loc[client]) for client in right},
+        about=_figures(practice.clients.loc[list(right)]),
         objective="route",
         covers=("S045",),
     )
@@ -205,8 +204,7 @@ def _two_calls(practice: Practice, rng: np.random.Generator) -> Ranking:
 def _triage(practice: Practice) -> Assign:
     clients = practice.clients
     right = {str(client): str(action) for client, action in clients["action"].items()}
-    made = money(clients)
-    loses = made <= -LARGE
+    loses = money(clients) <= -LARGE
     loser = clients["action"].isin(["today", "week"])
     cheers = (clients["month"] >= GAIN) & (clients["action"] == "usual")
     return Assign(
@@ -225,23 +223,24 @@ def _triage(practice: Practice) -> Assign:
             "cheer": {str(client): "congratulate" for client in clients.index[cheers]},
             "all_alike": {str(client): "today" for client in clients.index[loser]},
         },
-        about={
-            str(client): _figures(str(client), row)
-            for client, row in clients.assign(money=made).iterrows()
-        },
+        about=_figures(clients),
         columns=("client", "level", "assets", "month", "total"),
         objective="route",
         covers=("S045", "S046"),
     )
 
 
-def _figures(client: str, row: "pd.Series[Any]") -> dict[str, Any]:
+def _figures(clients: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return what is shown of clients: assets in 10k CNY, and the sum gained or lost."""
     return {
-        "client": client,
-        "name": str(row["name"]),
-        "level": str(row["level"]),
-        "assets": float(row["assets"]) / 10_000,
-        "month": float(row["month"]),
-        "total": float(row["total"]),
-        "money": abs(float(row["money"])),
+        str(client): {
+            "client": str(client),
+            "name": str(row["name"]),
+            "level": str(row["level"]),
+            "assets": float(row["assets"]) / 10_000,
+            "month": float(row["month"]),
+            "total": float(row["total"]),
+            "money": abs(float(row["money"])),
+        }
+        for client, row in clients.assign(money=money(clients)).iterrows()
     }
