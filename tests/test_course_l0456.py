@@ -102,3 +102,23 @@ def test_neither_sums_nor_shares_alone_put_the_three_in_order(seed: int) -> None
     lost = money(three)
     assert lost.iloc[2] < lost.iloc[:2].min()
     assert three["total"].iloc[1] < three["total"].iloc[0] < three["total"].iloc[2]
+
+
+@pytest.mark.parametrize("name", ["l04", "l05", "l06"])
+def test_every_case_takes_its_figures_and_explains_each_idea_in_its_own_words(name: str) -> None:
+    for seed in SEEDS:
+        questions = unit(name, seed).questions.values()
+        for language in LANGUAGES:
+            with in_language(language):
+                said = [
+                    text
+                    for one in questions
+                    for answer in dict(one.wrong_answers()).values()
+                    for text in mark(one, answer).explanation().values()
+                ]
+                assert len(said) == len(set(said)), seed
+                for one in questions:
+                    parts = [f"hint{number + 1}" for number in range(one.hints)]
+                    parts += ["solution"] if one.has("solution") else []
+                    shown = [one.say(part) for part in ["prompt", *parts]]
+                    assert not any("{" in text for text in (*said, *shown)), (seed, one.id)
