@@ -59,7 +59,8 @@ class Question(ABC):
         ticket, ``"e11a-q1"`` in a graded exercise.
     room : str
         Words file with the question's sentences: ``prompt``, ``right``, the three parts of
-        every misconception, ``hint1`` to ``hint3`` and ``solution``.
+        every misconception, ``hint1`` to ``hint3`` and ``solution``. A second case of the same
+        question has its own under a table of that file: ``"l04.other"``.
     slots : mapping
         Numbers and names the sentences speak of.
     points : int
