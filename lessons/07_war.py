@@ -49,6 +49,12 @@ lesson
 # %% tags=["widget"]
 lesson.ask("l07-w1")
 
+# %% tags=["widget"]
+lesson.ask("l07-w2")
+
+# %% tags=["widget"]
+lesson.ask("l07-w3")
+
 # %% [markdown] tags=["zh"]
 # ## 二、隔壁又降了
 #
@@ -137,23 +143,26 @@ lesson.ask("l07-p3")
 # %% [markdown] tags=["zh"]
 # ## 六、为了留人，最多降到哪里
 #
-# 不降，他有一半多的机会留下；降了，机会大一些，可是每一笔都少收。两边期望一样的那个费率，就是底线：
+# 不降，他有一半上下的机会留下；降了，机会大一些，可是每一笔都少收。两边期望一样的那个费率，就是底线：
 #
 # **底线 = 代收 + 不降留下的机会 ÷ 降了留下的机会 ×（原费率 − 代收）**
 
 # %% [markdown] tags=["en"]
 # ## 6 The deepest cut worth making
 #
-# Without a cut he stays with a chance of a little over half; with one the chance is better, but every trade brings less. The rate at which both come to the same is the floor:
+# Without a cut he stays with a chance of about a half; with one the chance is better, but every trade brings less. The rate at which both come to the same is the floor:
 #
 # **floor = collected + chance without ÷ chance with × (old rate − collected)**
 
 # %% tags=["figure"]
 picture(
     deepest_cut_curve(
-        lesson.practice.leaver[0], lesson.practice.collected, *lesson.practice.leaver[1:]
+        lesson.practice.leavers[0][0], lesson.practice.collected, *lesson.practice.leavers[0][1:]
     )
 )
+
+# %% tags=["widget"]
+lesson.ask("l07-p8")
 
 # %% tags=["widget"]
 lesson.ask("l07-p5")
@@ -162,14 +171,35 @@ lesson.ask("l07-p5")
 lesson.ask("l07-p6")
 
 # %% [markdown] tags=["zh"]
-# ## 七、四个答案，四根杠杆
+# ## 七、你自己拿到多少
 #
-# 课件的四个答案：多客户、多成交、多业务、少花钱。下面是一家 300 位客户的营业部（教学假设），费率从 0.30‰ 降到 0.20‰。拨一拨：哪一根最省力？一起用能不能补回来？
+# 客户付的，不等于公司留的；公司留的，也不等于你拿的。做一遍给你看（税和提成是课程假设，你们公司的看自己的办法）。
+#
+# 一位客户一年双边成交 200 万元，全佣 0.30‰，付佣金 600 元。减掉代收，公司留下 492 元，扣税 6% 剩 462 元，提成三成，你拿到约 139 元。
+#
+# 所以要不要再降一档，先看看自己是在为多少钱忙。
 
 # %% [markdown] tags=["en"]
-# ## 7 Four answers, four levers
+# ## 7 What is left for you
 #
-# The deck's four: more clients, more trading, other business, lower cost. Here is a branch of 300 clients (a teaching assumption) whose rate falls from 0.30‰ to 0.20‰. Which lever is lightest? Do all together make up for it?
+# What the client pays is not what the firm keeps, and what the firm keeps is not what you get. Watch it done once (tax and payout are assumptions of the course; your firm has its own).
+#
+# A client trades 2 million a year both ways at 0.30‰ all-in and pays 600. Less what is collected for others, the firm keeps 492; less 6 per cent tax, 462; at a payout of three tenths about 139 is yours.
+#
+# So before you ask for another step down, see what you are working for.
+
+# %% tags=["widget"]
+lesson.ask("l07-p7")
+
+# %% [markdown] tags=["zh"]
+# ## 八、四个答案，四根杠杆
+#
+# 课件的四个答案：多客户、多成交、多业务、少花钱。下面是一家 300 位客户的营业部（教学假设），费率从 0.30‰ 降到 0.20‰。拨一拨：哪一根最省力？一起用能不能够到虚线？
+
+# %% [markdown] tags=["en"]
+# ## 8 Four answers, four levers
+#
+# The deck's four: more clients, more trading, other business, lower cost. Here is a branch of 300 clients (a teaching assumption) whose rate falls from 0.30‰ to 0.20‰. Which lever is lightest? Do all together reach the dashed line?
 
 # %% tags=["widget"]
 Sliders(
@@ -177,7 +207,7 @@ Sliders(
         lever: Slider(f"l07.slider.{lever}", range(0, 51, 5), 10)
         for lever in ("clients", "traded", "products", "cost")
     },
-    lambda **moves: lever_bars(lesson.practice.answers(**moves)),
+    lambda **moves: lever_bars(lesson.practice.answers(**moves), lesson.practice.lost),
     name="four_answers",
 )
 
@@ -185,7 +215,7 @@ Sliders(
 lesson.ask("l07-p4")
 
 # %% [markdown] tags=["zh"]
-# ## 八、2010 年怎么写，今天怎么做
+# ## 九、2010 年怎么写，今天怎么做
 #
 # | 2010 年的课件 | 今天 |
 # |---|---|
@@ -194,7 +224,7 @@ lesson.ask("l07-p4")
 # | 对老客户适度降佣 | 在公示费率和审批之内，同类同价 |
 
 # %% [markdown] tags=["en"]
-# ## 8 What 2010 advised, and what holds today
+# ## 9 What 2010 advised, and what holds today
 #
 # | The deck of 2010 | Today |
 # |---|---|
@@ -209,10 +239,10 @@ lesson.ask("l07-p4")
 # > **Sources**: fees and rules come by date from the course's own table, each with source and day of checking (`crmkit rules` lists them); the minimum of 5 per trade is common practice and no law. Payout, tax, chances of staying and the branch's figures are teaching assumptions. Securities Law, article 57; CSRC notice 2002/21 (secondary text, checked in November 2026).
 
 # %% [markdown] tags=["zh"]
-# ## 九、带走三件事
+# ## 十、带走三件事
 
 # %% [markdown] tags=["en"]
-# ## 9 Three things to take away
+# ## 10 Three things to take away
 
 # %% tags=["widget"]
 lesson.ask("l07-x1")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from crmkit.plots.style import ACCENT, FAINT, INK, new_axes
+from crmkit.plots.style import ACCENT, INK, new_axes
 from crmkit.pricing.economics import break_even, deepest_cut, effective_rate, firm_net, least_order
 from crmkit.words import t
 
@@ -20,7 +20,8 @@ PARTS = {
     "firm_keeps": BLUE, "handling": "#56B4E9", "regulatory": "#999999", "stamp_duty": ORANGE,
     "transfer": ACCENT,
 }  # fmt: skip
-VERDICTS = {"fair": (GREEN, "o"), "owed": (ORANGE, "^"), "off_tariff": (BLUE, "v")}
+#: Behind words that a line may cross.
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
 def fee_stack(fees: pd.DataFrame, labels: list[str], ax: Axes | None = None) -> Axes:
@@ -136,50 +137,37 @@ def deepest_cut_curve(
     return _labelled(ax, "new_rate", "kept")
 
 
-def lever_bars(answers: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Draw what each of the four answers brings, and how far it would have to go alone.
+def lever_bars(answers: pd.DataFrame, lost: float, ax: Axes | None = None) -> Axes:
+    """Draw what each of the four answers brings, and whether together they make good a cut.
 
     Parameters
     ----------
     answers : DataFrame
         From `crmkit.pricing.economics.four_answers`.
+    lost : float
+        What the cut costs a year, fen; a line marks it.
     ax : Axes, optional
     """
-    ax = new_axes(left=0.28) if ax is None else ax
-    levers = answers[answers["lever"] != "together"]
-    gains = levers["gain"].to_numpy() / 100
-    ax.barh(range(len(levers)), gains, color=[BLUE, GREEN, ACCENT, ORANGE])
-    for row, (gain, alone) in enumerate(zip(gains, levers["alone"], strict=True)):
+    ax = new_axes(left=0.2) if ax is None else ax
+    gains, whole = answers["gain"].to_numpy() / 100, lost / 100
+    ax.barh(range(len(answers)), gains, color=[BLUE, GREEN, ACCENT, ORANGE, INK])
+    for row, (lever, gain, alone) in enumerate(
+        zip(answers["lever"], gains, answers["alone"], strict=True)
+    ):
         said = "alone" if np.isfinite(alone) else "out_of_reach"
-        ax.text(max(gain, 0), row, " " + t(f"pricing.figure.{said}", alone=alone), va="center")
-    ax.set_yticks(range(len(levers)), [t(f"pricing.lever.{name}") for name in levers["lever"]])
-    ax.invert_yaxis()
-    ax.set_xlim(right=max(gains.max(), 1) * 1.75)  # room for the sentences
+        note = t(f"pricing.figure.{said}", alone=alone)
+        if lever == "together":
+            note = t("pricing.figure.made_good", share=gain / whole)
+        ax.annotate(note, (max(gain, 0), row), (5, 0), textcoords="offset points", va="center",
+                    color=INK, bbox=WHITE)  # fmt: skip
+    ax.set_yticks(range(len(answers)), [t(f"pricing.lever.{name}") for name in answers["lever"]])
+    ax.axvline(whole, color=INK, linestyle="--", zorder=0)
+    ax.text(whole, -0.62, " " + t("pricing.figure.lost", lost=whole), color=INK)
+    ax.set_ylim(len(answers) - 0.4, -0.95)
+    ax.set_xlim(0, max(gains.max(), whole) * 1.4)  # room for the sentences
+    ax.xaxis.set_major_formatter("{x:,.0f}")
     ax.set_xlabel(t("pricing.figure.gain"), color=INK, fontsize=12)
     return ax
-
-
-def fairness(offers: pd.DataFrame, rate: pd.Series, ax: Axes | None = None) -> Axes:
-    """Draw each client's rate against the published one; the line is equal treatment.
-
-    Parameters
-    ----------
-    offers : DataFrame
-        From `crmkit.pricing.economics.fair_offers`.
-    rate : Series
-        What each client pays or is offered, per mille.
-    ax : Axes, optional
-    """
-    ax = new_axes() if ax is None else ax
-    for verdict, (colour, marker) in VERDICTS.items():
-        rows = offers["verdict"] == verdict
-        label = f"{t(f'pricing.fair.{verdict}')} ({int(rows.sum())})"
-        ax.scatter(offers.loc[rows, "published_rate"], rate[rows], color=colour, marker=marker,
-                   alpha=0.7, label=label)  # fmt: skip
-    top = max(float(offers["published_rate"].max()), float(rate.max())) * 1.1
-    ax.plot([0, top], [0, top], color=FAINT, linewidth=1.6, zorder=0)
-    ax.legend(frameon=False)
-    return _labelled(ax, "published", "offered")
 
 
 def _labelled(ax: Axes, across: str, up: str) -> Axes:

@@ -1,9 +1,10 @@
 """The questions of lesson 7: those along the lesson, and exercises E07a and E07b."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from crmkit.course.practice import kind_of, of_kind
 from crmkit.course.questions import Assign, Choice, Number, Question, any_order, one_of
 from crmkit.course.units.l07.practice import BEFORE, Practice, Trip
 from crmkit.pricing.economics import break_even, deepest_cut, firm_net
@@ -12,56 +13,86 @@ OBJECTIVES = ("cost", "even", "cut", "answers")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l07-w1": ("compared", "discount", "attack"),
+    "l07-w2": ("other", "signed", "told"),
+    "l07-w3": ("prospect", "old", "new"),
     "l07-p5": ("need", "all", "secret"),
     "l07-p6": ("stop", "any_price", "never_cut"),
     "l07-x1": ("sell", "both", "none"),
-    "l07-x2": ("more", "half", "same"),
     "l07-x3": ("help", "push", "refuse"),
 }
+#: A second case of the exit items; its words stand below ``other``.
+OTHER: Mapping[str, tuple[str, ...]] = {
+    "l07-x1": ("transfer", "all", "nothing"),
+    "l07-x3": ("online", "warning", "ignore"),
+}
 SERVES: Mapping[str, str] = {
-    "l07-w1": "", "l07-p5": "cut", "l07-p6": "cut", "l07-x1": "cost", "l07-x2": "even",
-    "l07-x3": "answers",
+    "l07-w1": "", "l07-w2": "", "l07-w3": "", "l07-p5": "cut", "l07-p6": "cut",
+    "l07-x1": "cost", "l07-x3": "answers",
 }  # fmt: skip
-COVERS: Mapping[str, tuple[str, ...]] = {"l07-p5": ("S056",), "l07-x3": ("S053",)}
+COVERS: Mapping[str, tuple[str, ...]] = {"l07-p5": ("S056", "S145"), "l07-x3": ("S053",)}
 
-#: Measures against falling commission, by the deck's answer they belong to; one is forbidden.
+#: The deck's four answers, and what is forbidden.
 ANSWERS = ("clients", "traded", "products", "cost", "never")
-FIRST: Mapping[str, str] = {
-    "referral": "clients", "back": "traded", "funds": "products", "online": "cost",
-    "churn": "never",
+#: What a forbidden kind of measure is taken for, by idea.
+TAKEN_FOR: Mapping[str, tuple[str, str]] = {
+    "volume": ("press", "traded"), "gift": ("gift", "clients"), "war": ("war", "clients"),
 }  # fmt: skip
-SECOND: Mapping[str, str] = {
-    "seminar": "clients", "wake": "traded", "margin": "products", "app": "cost",
-    "rebate": "never", "below": "never",
-}  # fmt: skip
+#: Old and new rate of the second exit item, per mille.
+FALLS = ((0.3, 0.2), (0.4, 0.3), (0.25, 0.2), (0.5, 0.3))
 
 
 def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions of lesson 7 on a practice."""
     rng = np.random.default_rng([seed, 107])
     return [
-        _choice("l07-w1", rng),
+        *(_choice(name, rng) for name in ("l07-w1", "l07-w2", "l07-w3")),
         _small("l07-p1", practice, practice.small),
         _round_trip("l07-p2", practice, practice.trips[0]),
         _break_even("l07-p3", practice, *practice.cuts[0]),
-        _answers("l07-p4", FIRST, {"volume": {"churn": "traded"}}, rng),
+        _answers("l07-p4", practice.measures[0], ("volume",), rng),
         _choice("l07-p5", rng),
         _choice("l07-p6", rng),
-        *(_choice(name, rng) for name in ("l07-x1", "l07-x2", "l07-x3")),
+        _pay_step(practice),
+        _deepest("l07-p8", practice, practice.leavers[1], "not_back"),
+        _either("l07-x1", rng),
+        _less(practice, rng),
+        _either("l07-x3", rng),
         _round_trip("e07a-q1", practice, practice.trips[1]),
         _small("e07a-q2", practice, practice.small * 1.5),
         _break_even("e07b-q1", practice, *practice.cuts[1]),
-        _deepest(practice),
+        _deepest("e07b-q2", practice, practice.leavers[2], "no_chance"),
         _pay(practice),
-        _answers("e07b-q4", SECOND, {
-            "gift": {"rebate": "clients"}, "war": {"below": "clients"},
-        }, rng),
-    ]  # fmt: skip
+        _answers("e07b-q4", practice.measures[1], ("gift", "war"), rng),
+    ]
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
     return one_of(name, "l07", CHOICES[name], rng, **facts)
+
+
+def _either(name: str, rng: np.random.Generator) -> Choice:
+    """Ask one of two cases of an exit item."""
+    if rng.integers(2):
+        return _choice(name, rng)
+    return one_of(name, "l07.other", OTHER[name], rng, objective=SERVES[name])
+
+
+def _less(practice: Practice, rng: np.random.Generator) -> Choice:
+    """Ask what becomes of what the firm keeps when trading makes up for the price only."""
+    old, new = FALLS[rng.integers(len(FALLS))]
+    other = bool(rng.integers(2))
+    times = old / new if other else 2 - new / old
+    before, after = old - practice.collected, new - practice.collected
+    return one_of(
+        "l07-x2",
+        "l07.other" if other else "l07",
+        ("less", "same", "more"),
+        rng,
+        objective="even",
+        slots={"old": old, "new": new, "fall": 1 - new / old, "times": times, "before": before,
+               "after": after, "kept": times * after / before},
+    )  # fmt: skip
 
 
 def _small(name: str, practice: Practice, amount: float) -> Number:
@@ -72,7 +103,7 @@ def _small(name: str, practice: Practice, amount: float) -> Number:
         id=name,
         room="l07",
         slots={"amount": amount, "rate": rate, "least": practice.minimum, "plain": plain,
-               "real": practice.minimum / amount * 1000},
+               "real": practice.minimum / amount * 1000, "times": practice.minimum / plain},
         right=practice.minimum,
         within=0.05,
         lowest=0,
@@ -132,12 +163,15 @@ def _break_even(name: str, practice: Practice, old: float, new: float) -> Number
     )  # fmt: skip
 
 
-def _deepest(practice: Practice) -> Number:
+def _deepest(
+    name: str, practice: Practice, leaver: tuple[float, float, float], idea: str
+) -> Number:
     """Ask for the lowest rate at which keeping a leaver is worth the cut."""
-    rate, without, with_cut = practice.leaver
+    rate, without, with_cut = leaver
     lowest = deepest_cut(rate, practice.collected, without, with_cut)
+    ideas = {"no_chance": practice.collected, "not_back": lowest - practice.collected}
     return Number(
-        id="e07b-q2",
+        id=name,
         room="l07",
         slots={"rate": rate, "without": without, "with_cut": with_cut, "lowest": lowest,
                "collected": practice.collected, "margin": rate - practice.collected},
@@ -147,46 +181,70 @@ def _deepest(practice: Practice) -> Number:
         highest=3,
         wrong={
             "no_fees": round(rate * without / with_cut, 3),
-            "no_chance": round(practice.collected, 3),
+            idea: round(ideas[idea], 3),
         },
         objective="cut",
         covers=("S049",),
     )  # fmt: skip
 
 
+def _year(practice: Practice, place: int) -> dict[str, float]:
+    """Return what a client's year comes to, step by step, in CNY."""
+    traded, rate = practice.traded[place], practice.trips[place].rate
+    net = float(firm_net(traded, rate, practice.collected))
+    after = net * (1 - practice.tax)
+    return {"traded": traded / 10_000, "rate": rate, "collected": practice.collected,
+            "tax": practice.tax, "payout": practice.payout, "gross": traded * rate / 1000,
+            "net": net, "after": after, "own": after * practice.payout}  # fmt: skip
+
+
+def _pay_step(practice: Practice) -> Number:
+    """Ask for the last step from what a client pays to what the manager gets."""
+    year = _year(practice, 0)
+    return Number(
+        id="l07-p7",
+        room="l07",
+        slots=year,
+        right=round(year["own"], 2),
+        within=max(1.0, year["own"] * 0.005),
+        lowest=0,
+        highest=1_000_000,
+        wrong={"whole": year["after"], "of_gross": year["gross"] * practice.payout},
+        objective="cut",
+    )
+
+
 def _pay(practice: Practice) -> Number:
     """Ask what a client's year leaves the manager."""
-    rate = practice.trips[1].rate
-    gross = practice.traded * rate / 1000
-    net = float(firm_net(practice.traded, rate, practice.collected))
-    own = net * (1 - practice.tax) * practice.payout
+    year = _year(practice, 1)
+    own, gross = year["own"], year["gross"]
     return Number(
         id="e07b-q3",
         room="l07",
-        slots={"traded": practice.traded / 10_000, "rate": rate, "collected": practice.collected,
-               "tax": practice.tax, "payout": practice.payout, "gross": gross, "net": net},
+        slots=year,
         right=round(own, 2),
         within=max(1.0, own * 0.005),
         lowest=0,
         highest=1_000_000,
         wrong={"gross": gross, "share_of_gross": gross * practice.payout},
         objective="cut",
-    )  # fmt: skip
+    )
 
 
 def _answers(
-    name: str,
-    measures: Mapping[str, str],
-    ideas: Mapping[str, Mapping[str, str]],
-    rng: np.random.Generator,
+    name: str, measures: Sequence[str], ideas: Sequence[str], rng: np.random.Generator
 ) -> Assign:
+    kinds = {measure: kind_of(measure) for measure in measures}
+    taken = {idea: TAKEN_FOR[idea] for idea in ideas}
     return Assign(
         id=name,
         room="l07",
         items=any_order(measures, rng),
         options=ANSWERS,
-        right=measures,
-        wrong=ideas,
+        right={m: kind if kind in ANSWERS else "never" for m, kind in kinds.items()},
+        wrong={idea: dict.fromkeys(of_kind(measures, kind), answer)
+               for idea, (kind, answer) in taken.items()},
+        bank="measure",
         objective="answers",
         covers=("S052", "S053", "S054", "S055"),
-    )
+    )  # fmt: skip
