@@ -11,7 +11,7 @@
 # 大约 30 分钟，随时可以停下。　[回到首页](lesson:00_start)　[English](twin:)
 
 # %% [markdown] tags=["en"]
-# # Lesson 8 · What old clients are worth: heads deceive, accounts do not
+# # Lesson 8 · What old clients are worth: the headcount deceives, the books do not
 #
 # After this lesson you can:
 #
@@ -23,8 +23,9 @@
 # About 30 minutes; stop whenever you like. · [Back to the start](lesson:00_start) · [中文](twin:)
 
 # %% tags=["setup"]
+from crmkit.plots.tiers import pareto
 from crmkit.plots.value import lifetime, swap
-from crmkit.widgets import Slider, Sliders, start
+from crmkit.widgets import Slider, Sliders, picture, start
 
 # %% tags=["zh", "setup"]
 lesson = start("zh", "l08")
@@ -42,6 +43,12 @@ lesson
 
 # %% tags=["widget"]
 lesson.ask("l08-w1")
+
+# %% tags=["widget"]
+lesson.ask("l08-w2")
+
+# %% tags=["widget"]
+lesson.ask("l08-w3")
 
 # %% [markdown] tags=["zh"]
 # ## 二、总数没变
@@ -89,22 +96,69 @@ Sliders(
 lesson.ask("l08-p2")
 
 # %% [markdown] tags=["zh"]
-# ## 四、走一百、来一百：三块看不见的损失
+# ## 四、谁走了最伤：看总贡献
+#
+# 月底报重点客户，只能报一位。小周报了资产最多的陈先生，师傅把一年的账摊开给她看：
+#
+# | 客户 | 资产（万元） | 佣金 | 产品 | 总贡献 |
+# |---|---|---|---|---|
+# | 陈先生 | 420 | 180 | 720 | 900 |
+# | 许女士 | 38 | 2,600 | 0 | 2,600 |
+# | 郑女士 | 95 | 300 | 3,700 | 4,000 |
+#
+# **总贡献 = 佣金 + 产品收入**（基金、融资、投顾），都按一年算。看资产是陈先生，看佣金是许女士，走了最伤的是郑女士。
+
+# %% [markdown] tags=["en"]
+# ## 4 Whose leaving hurts most: total contribution
+#
+# One key client is to be named at the month's end. Zhou names Mr Chen, who has most assets; her trainer spreads out the year's books:
+#
+# | Client | Assets (10k) | Commission | Products | Total |
+# |---|---|---|---|---|
+# | Mr Chen | 420 | 180 | 720 | 900 |
+# | Ms Xu | 38 | 2,600 | 0 | 2,600 |
+# | Ms Zheng | 95 | 300 | 3,700 | 4,000 |
+#
+# **Total contribution = commission + income from products** (funds, margin, advice), both for a year. By assets it is Mr Chen, by commission Ms Xu; the one whose leaving hurts most is Ms Zheng.
+
+# %% tags=["widget"]
+lesson.ask("l08-p7")
+
+# %% [markdown] tags=["zh"]
+# 把 300 位客户（模拟数据）也这样加、这样排。从最高的开始数，前两成带来了几成？走一位，走的是哪一头的，差得很远。
+
+# %% [markdown] tags=["en"]
+# Do the same with 300 clients (simulated) and count from the top: what do the first fifth bring? It matters a great deal from which end one leaves.
+
+# %% tags=["figure"]
+picture(pareto(lesson.practice.brought))
+
+# %% [markdown] tags=["zh"]
+# ## 五、走一百、来一百：三块看不见的损失
 #
 # 1. **争取**：比维护贵出来的那部分
 # 2. **等待**：新客户几个月后才交易
 # 3. **价值差**：新来的，明年还在的少
 #
-# 拨一拨“几倍”和“几个月”。哪一块最大？倍数从 6 改成 2，结论变不变？
+# 先看小的：走 10 位、来 10 位。维护一位 50 元，争取是 6 倍：（6 − 1）× 50 × 10 = 2,500。年净贡献 540 元，等 3 个月：3 ÷ 12 × 540 × 10 = 1,350。终身价值老 2,376、新 1,620：756 × 10 = 7,560。一共 11,410 元。
 
 # %% [markdown] tags=["en"]
-# ## 4 A hundred for a hundred: three hidden losses
+# ## 5 A hundred for a hundred: three hidden losses
 #
 # 1. **Winning**: what it costs beyond keeping
 # 2. **Waiting**: months until the new ones trade
 # 3. **Worth**: fewer of the new are still here next year
 #
-# Turn the times and the months. Which part is largest? With 2 for 6, does the conclusion stand?
+# A small case first: 10 lost, 10 won. Keeping one costs 50, winning six times that: (6 − 1) × 50 × 10 = 2,500. Each contributes 540 a year, after 3 months: 3 ÷ 12 × 540 × 10 = 1,350. Lifetime value 2,376 old, 1,620 new: 756 × 10 = 7,560. In all 11,410.
+
+# %% tags=["widget"]
+lesson.ask("l08-p8")
+
+# %% [markdown] tags=["zh"]
+# 现在是一百位。拨一拨“几倍”和“几个月”。哪一块最大？倍数从 6 改成 2，结论变不变？
+
+# %% [markdown] tags=["en"]
+# Now a hundred. Turn the times and the months. Which part is largest? With 2 for 6, does the conclusion stand?
 
 # %% tags=["widget"]
 Sliders(
@@ -120,12 +174,12 @@ Sliders(
 lesson.ask("l08-p3")
 
 # %% [markdown] tags=["zh"]
-# ## 五、口碑：三个没有出处的数
+# ## 六、口碑：三个没有出处的数
 #
 # 课件说：1 个满意的客户会引发 8 笔潜在的生意，其中至少 1 笔成交；1 个不满意的会影响 25 个人。三个数都来自老的营销说法。当旋钮用：
 
 # %% [markdown] tags=["en"]
-# ## 5 Word of mouth: three numbers without a source
+# ## 6 Word of mouth: three numbers without a source
 #
 # One satisfied client stirs 8 possible deals, says the deck, of which at least one closes; one dissatisfied puts off 25 people. All three are old sales lore. Use them as dials:
 
@@ -146,12 +200,12 @@ lesson.ask("l08-p4")
 lesson.ask("l08-p6")
 
 # %% [markdown] tags=["zh"]
-# ## 六、四个用处
+# ## 七、四个用处
 #
 # 课件：防止流失、大幅度降低成本、转介绍、综合营销。排在第一的是防流失，因为没有它，后面三个都没有。
 
 # %% [markdown] tags=["en"]
-# ## 6 Four uses
+# ## 7 Four uses
 #
 # The deck: keeping them, much lower cost, referrals, wider business. Keeping comes first, since without it there is none of the others.
 
@@ -159,7 +213,7 @@ lesson.ask("l08-p6")
 lesson.ask("l08-p5")
 
 # %% [markdown] tags=["zh"]
-# ## 七、2010 年怎么写，今天怎么做
+# ## 八、2010 年怎么写，今天怎么做
 #
 # | 2010 年的课件 | 今天 |
 # |---|---|
@@ -168,7 +222,7 @@ lesson.ask("l08-p5")
 # | 对老客户综合营销，比如东兴一号 | 按需要和等级，一次一样；不群推 |
 
 # %% [markdown] tags=["en"]
-# ## 7 What 2010 advised, and what holds today
+# ## 8 What 2010 advised, and what holds today
 #
 # | The deck of 2010 | Today |
 # |---|---|
@@ -183,10 +237,10 @@ lesson.ask("l08-p5")
 # > **Sources**: six, eight and twenty-five stand on slides 19 and 20 of the deck, and the six in an article on bank branches too; neither names a source. Contribution, chances of staying, cost of keeping and discount are teaching assumptions. Measures on investor suitability, article 22 (secondary text, checked in November 2026).
 
 # %% [markdown] tags=["zh"]
-# ## 八、带走三件事
+# ## 九、带走三件事
 
 # %% [markdown] tags=["en"]
-# ## 8 Three things to take away
+# ## 9 Three things to take away
 
 # %% tags=["widget"]
 lesson.ask("l08-x1")
@@ -207,7 +261,7 @@ lesson.ask("l08-x3")
 # %% [markdown] tags=["en"]
 # ## In short
 #
-# By heads, a hundred for a hundred is nothing; by accounts, three losses stand. Sayings are dials, worth has a formula, and who matters is told by total contribution.
+# By headcount a hundred for a hundred is nothing; by the books, three losses stand. Sayings are dials, worth has a formula, and who matters is told by total contribution.
 #
 # **Next: [exercises E08a and E08b](exercise:08_worth)**, about 15 minutes; have a calculator at hand.
 
