@@ -133,7 +133,7 @@ def deepest_cut_curve(
                label=t("pricing.figure.deepest", rate=lowest))  # fmt: skip
     ax.axvspan(collected, lowest, color=ORANGE, alpha=0.08)
     ax.set_ylim(0, 1)
-    ax.legend(frameon=False, loc="lower right")
+    ax.legend(frameon=False, loc="upper left")
     return _labelled(ax, "new_rate", "kept")
 
 
