@@ -17,6 +17,9 @@ from crmkit.course.sheet import Entry, Sheet
 from crmkit.course.variants import variant_seed
 from crmkit.errors import CrmkitError
 
+#: Variants drawn at most to find one that differs: half of two cases come out the same.
+DRAWS = 8
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -107,10 +110,13 @@ class Unit:
         return result
 
     def another(self, question: str) -> Question:
-        """Set the question anew on other figures, and return it."""
+        """Set the question anew, so that there is something else to read, and return it."""
         kept = self.entry(question)
-        fresh = Entry(variant=kept.variant + 1, passes=kept.passes)
-        self.sheet.keep(question, fresh, "another")
+        first, before = kept.variant + 1, self.question(question).content()
+        fresh = range(first, first + DRAWS)
+        other = (one for one in fresh if self.variant(question, one).content() != before)
+        entry = Entry(variant=next(other, first), passes=kept.passes)
+        self.sheet.keep(question, entry, "another")
         return self.question(question)
 
     def mastered(self, exercise: str) -> bool:

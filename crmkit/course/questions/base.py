@@ -115,6 +115,13 @@ class Question(ABC):
     def form(self) -> Form:
         """Return what is needed to show the question, in the language in use."""
 
+    def content(self) -> tuple[object, ...]:
+        """Return what there is to read, in whatever order it is shown: two variants compared."""
+        form = self.form()
+        options = frozenset(option.label for option in form.options)
+        rows = frozenset((row.label, row.cells) for row in form.rows)
+        return self.say("prompt"), options, rows, form.values, form.text
+
     def worked(self) -> Table:
         """Return the solution as a table, where there is one to show."""
         return Table()
