@@ -139,7 +139,7 @@ Judgements(lesson.practice.judged)
 # %% [markdown] tags=["en"]
 # ## 5 Three gates
 #
-# Three gates before you dial: **may we at all** (not if they asked to be left alone); **when** (not between 21:00 and 9:00, not more than twice a week: this course's conventions); **by what way** (calls, texts, WeChat: each needs consent).
+# Three gates before you dial: **may we at all** (not if they asked to be left alone); **when** (not between 21:00 and 9:00, not more than twice a week: this course's conventions); **by which channel** (calls, texts, WeChat: each needs consent).
 
 # %% tags=["widget"]
 lesson.ask("l09-p4")
@@ -152,7 +152,7 @@ lesson.ask("l09-p4")
 # %% [markdown] tags=["en"]
 # ## 6 Urgent and not
 #
-# The deck: ordinary clients get routine texts, and greetings on holidays and birthdays; key clients are called often and met when time allows; clear losers are called or met, clear winners congratulated by text. The 2005 article adds: respond at once to what clients do.
+# The deck: ordinary clients get routine texts, and greetings on holidays and birthdays; key clients are called often and met when time allows; clients with clear losses are called or met, those with clear gains congratulated by text. The 2005 article adds: respond at once to what clients do.
 
 # %% tags=["widget"]
 lesson.ask("l09-p5")
@@ -167,7 +167,7 @@ lesson.ask("l09-p5")
 # %% [markdown] tags=["en"]
 # ## 7 A real plan
 #
-# Your two weeks: click a day for its list, a client for the reasons, why that day and why that way among them.
+# Your two weeks: click a day for its list, a client for the reasons, why that day and why that channel among them.
 #
 # Try it: drag a call to another day, choose “Plan again”, and see how much of the rest moves with it.
 

@@ -94,7 +94,7 @@ def _choice(name: str, rng: np.random.Generator) -> Choice:
 
 
 def _each(practice: Practice) -> Number:
-    """Ask how long everybody's share is when time is divided equally."""
+    """Ask how many hours the month takes in which key clients are called twice."""
     wanted = sum(practice.counts[tier] for tier in ("A", "B"))
     call = minutes_of()["call"]
     needed = (wanted * 2 + (CLIENTS - wanted)) * call

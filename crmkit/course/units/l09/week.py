@@ -10,7 +10,7 @@ from crmkit.course.units.l09.practice import MONDAY, WEEK, WEEK_MINUTES, Practic
 
 
 def week(practice: Practice) -> Calendar:
-    """Return the question for a week: whom to contact, on which day, by which way."""
+    """Return the question for a week: whom to contact, on which day, by which channel."""
     model = [
         _contact(0, "loser", "call"), _contact(0, "winner", "wechat"),
         _contact(1, "key", "visit"), _contact(2, "plain", "wechat"),

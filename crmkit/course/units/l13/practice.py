@@ -33,7 +33,7 @@ QUIET_DAYS = 90
 COLUMNS: Mapping[str, tuple[int, int]] = {"known": (4, 2), "window": (2, 1), "outcome": (2, 1)}
 #: Whom to call: how many, chance of leaving, points by which a call lowers it, value (CNY).
 CALLS: Mapping[str, tuple[int, Span, Span, tuple[int, int]]] = {
-    "lost_cause": (2, (0.78, 0.92), (0.0, 0.5), (3000, 8000)),
+    "lost_cause": (2, (0.80, 0.92), (0.0, 0.5), (3000, 8000)),
     "persuadable": (3, (0.22, 0.40), (6.0, 10.0), (4000, 9000)),
     "sleeping_dog": (1, (0.30, 0.45), (-3.0, -1.0), (3000, 8000)),
     "too_small": (2, (0.45, 0.60), (4.0, 7.0), (150, 400)),

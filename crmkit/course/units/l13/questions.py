@@ -198,6 +198,7 @@ def _whom(practice: Practice) -> Assign:
             "press": dict.fromkeys(_of(calls, "asked_out"), "try"),
             "big_client": dict.fromkeys(_of(calls, "peace"), "try"),
             "any_effect": dict.fromkeys(_of(calls, "too_small"), "try"),
+            "stirs": dict.fromkeys(_of(calls, "sleeping_dog"), "try"),
         },
         about={str(client): _figures(str(client), row) for client, row in calls.iterrows()},
         columns=("client", "risk", "uplift", "value", "asked", "peace"),
