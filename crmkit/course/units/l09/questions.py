@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from crmkit.course.practice import kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind
 from crmkit.course.questions import (
     Assign,
     Choice,
@@ -32,6 +32,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l09-x3": ("seat", "cut", "quiet"),
     "e09b-q1": ("both", "new_only", "cut_all", "private"),
 }
+#: Questions with a second case: another situation, the same wrong ideas. Its sentences stand
+#: under ``other`` in the words file.
+TWO_CASES = ("l09-x1", "l09-x2", "l09-x3", "e09b-q1")
 SERVES: Mapping[str, str] = {
     "l09-w1": "", "l09-p2": "time", "l09-p6": "fair", "l09-p7": "rhythm", "l09-x1": "time",
     "l09-x2": "gate", "l09-x3": "fair", "e09b-q1": "fair",
@@ -90,7 +93,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l09", CHOICES[name], rng, **facts)
+    room = rng.choice(["l09", "l09.other"]) if name in TWO_CASES else "l09"
+    return one_of(name, str(room), CHOICES[name], rng, **facts)
 
 
 def _each(practice: Practice) -> Number:
@@ -192,20 +196,28 @@ def _cost(practice: Practice) -> Number:
 
 
 def _touched(rng: np.random.Generator) -> Assign:
+    """Ask what each old client is due, one of two for every case."""
+    clients, _ = from_bank(dict.fromkeys(TOUCHED, (1, 1)), rng)
+    right = {client: TOUCHED[kind_of(client)] for client in clients}
     return Assign(
         id="e09b-q3",
         room="l09",
-        items=any_order(TOUCHED, rng),
+        items=clients,
         options=ANSWERS,
-        right=TOUCHED,
+        bank="touched",
+        right=right,
         wrong={
-            "new_only": {case: "none" for case, due in TOUCHED.items() if due != "none"},
-            "cut_all": dict.fromkeys(("loyal", "referrer"), "step"),
-            "private": dict.fromkeys(("asks_below", "hints"), "step"),
+            "new_only": {client: "none" for client, due in right.items() if due != "none"},
+            "cut_all": dict.fromkeys(_cases(clients, "loyal", "referrer"), "step"),
+            "private": dict.fromkeys(_cases(clients, "asks_below", "hints"), "step"),
         },
         objective="fair",
         covers=("S033", "S049", "S050"),
     )
+
+
+def _cases(clients: Iterable[str], *cases: str) -> list[str]:
+    return [client for client in clients if kind_of(client) in cases]
 
 
 def _seats(practice: Practice) -> Number:

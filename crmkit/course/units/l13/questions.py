@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.churn.scorecard import scorecard
-from crmkit.course.practice import kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind
 from crmkit.course.questions import Assign, Choice, Number, Question, any_order, one_of
 from crmkit.course.units.l13.practice import QUIET_DAYS, TRY, Practice, Scored, has_left
 
@@ -24,6 +24,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l13-x2": ("lift", "accurate", "half"),
     "l13-x3": ("change", "risk", "everybody"),
 }
+#: Questions with a second case: another situation, the same wrong ideas. Its sentences stand
+#: under ``other`` in the words file.
+TWO_CASES = ("l13-x1", "l13-x2", "l13-x3")
 SERVES: Mapping[str, str] = {
     "l13-w1": "", "l13-p1": "early", "l13-p3": "define", "l13-p6": "define", "l13-p7": "save",
     "l13-p8": "save", "l13-x1": "define", "l13-x2": "score", "l13-x3": "save",
@@ -76,7 +79,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l13", CHOICES[name], rng, **facts)
+    room = rng.choice(["l13", "l13.other"]) if name in TWO_CASES else "l13"
+    return one_of(name, str(room), CHOICES[name], rng, **facts)
 
 
 def _signs(rng: np.random.Generator) -> Assign:
@@ -244,17 +248,24 @@ def _discount(practice: Practice) -> Number:
 
 
 def _plans(rng: np.random.Generator) -> Assign:
+    """Ask for a plan for each cause, by one of two clients who have it."""
+    clients, _ = from_bank(dict.fromkeys(PLANS, (1, 1)), rng)
     return Assign(
         id="e13b-q3",
         room="l13",
-        items=any_order(PLANS, rng),
+        items=clients,
         options=any_order([*PLANS.values(), *NO_PLANS], rng),
-        right=PLANS,
+        bank="cause",
+        right={client: PLANS[kind_of(client)] for client in clients},
         wrong={
-            "cut_all": dict.fromkeys(("loss", "neglect", "price"), "cut"),
-            "press": {"leaving": "hold"},
-            "comfort_all": {"service": "comfort", "life": "comfort"},
+            "cut_all": dict.fromkeys(_by_cause(clients, "loss", "neglect", "price"), "cut"),
+            "press": dict.fromkeys(_by_cause(clients, "leaving"), "hold"),
+            "comfort_all": dict.fromkeys(_by_cause(clients, "service", "life"), "comfort"),
         },
         objective="early",
         covers=("S073", "S094", "S125", "S150"),
     )
+
+
+def _by_cause(clients: Iterable[str], *causes: str) -> list[str]:
+    return [client for client in clients if kind_of(client) in causes]
