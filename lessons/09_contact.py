@@ -54,6 +54,12 @@ lesson
 # %% tags=["widget"]
 lesson.ask("l09-w1")
 
+# %% tags=["widget"]
+lesson.ask("l09-w2")
+
+# %% tags=["widget"]
+lesson.ask("l09-w3")
+
 # %% [markdown] tags=["zh"]
 # ## 二、装不下的一个月
 #
@@ -104,6 +110,9 @@ lesson.ask("l09-p2")
 # Watch it done once. A visit takes 60 minutes and is worth 240 points, 4 a minute; a call takes 10 and is worth 70, 7 a minute. Six calls fit into the same hour and bring 420. While such calls are left, call; then go and visit.
 #
 # Points are a teaching assumption: one is about CNY 1 of income a month. A real plan takes each client's contribution.
+
+# %% tags=["widget"]
+lesson.ask("l09-p8")
 
 # %% tags=["widget"]
 lesson.ask("l09-p3")

@@ -44,6 +44,12 @@ lesson
 # %% tags=["widget"]
 lesson.ask("l13-w1")
 
+# %% tags=["widget"]
+lesson.ask("l13-w2")
+
+# %% tags=["widget"]
+lesson.ask("l13-w3")
+
 # %% [markdown] tags=["zh"]
 # ## 二、一份销户申请
 #
@@ -204,6 +210,22 @@ Sliders(
 lesson.ask("l13-p8")
 
 # %% [markdown] tags=["zh"]
+# 这些营业部里，“价值最高”和“增量 × 价值最高”差不多，有时还更好：增量是一通电话能改变多少，我们只能粗估。两张名单多半远胜“流失机会最高”；可是打得越多越不划算，打到四百位，合起来哪一张都亏。
+#
+# 粗估怎么用？做一遍给你看。打了电话，流失机会降 8 个点，留下来值 6,000 元：8 ÷ 100 × 6,000 = 480 元，是挽留一次平均多留下的。挽留一次花 60 元，值得。
+
+# %% [markdown] tags=["en"]
+# Here “highest value” does about as well as “change × value”, at times better, as we can only guess what a call changes. Both mostly beat “highest risk” by far; but the more calls, the less they pay, and at 400, taken together, every list loses.
+#
+# How is a guess used? Watch it done once. A call takes 8 points off the chance of leaving, and the client is worth CNY 6,000 if kept: 8 ÷ 100 × 6,000 = 480 is what a try keeps on average. It costs 60, so it pays.
+
+# %% tags=["widget"]
+lesson.ask("l13-p9")
+
+# %% tags=["widget"]
+lesson.ask("l13-p10")
+
+# %% [markdown] tags=["zh"]
 # ## 九、当年怎么写，今天怎么做
 #
 # | 课件与文章 | 今天 |
@@ -247,14 +269,14 @@ lesson.ask("l13-x3")
 # %% [markdown] tags=["zh"]
 # ## 小结
 #
-# 流失先讲口径；迹象四面看；预测只用当时知道的；挽留看改变、看价值，不看谁最危险；要走的，帮他走好。
+# 流失先讲口径；迹象四面看；预测只用当时知道的；挽留看价值、估改变，不看谁最危险；要走的，帮他走好。
 #
 # **接下来：[做练习 E13a 和 E13b](exercise:13_churn)**，约 20 分钟，准备一个计算器。
 
 # %% [markdown] tags=["en"]
 # ## In short
 #
-# Terms before figures; look in four directions; predict from what was known; try where it changes something of worth, not where danger is greatest; and help those who leave.
+# Terms before figures; look in four directions; predict from what was known; try where there is much to keep and something to change, not where danger is greatest; and help those who leave.
 #
 # **Next: [exercises E13a and E13b](exercise:13_churn)**, about 20 minutes; have a calculator at hand.
 

@@ -77,6 +77,19 @@ def test_the_riskiest_are_not_worth_the_calls_over_six_branches() -> None:
     assert kept.loc["gain", "value"] > 3 * kept.loc["lot", "value"]
 
 
+def test_worth_alone_does_as_well_as_change_times_worth_and_more_calls_pay_less() -> None:
+    """What section 8 says of the figure, over six branches."""
+    net = {}
+    for calls in (50, 200, 400):
+        kept = sum((branch.spent(seed, calls) for seed in range(1, 6)), branch.spent(6, calls))
+        net[calls] = kept["value"] - kept["cost"]
+        assert kept.loc["value", "value"] > 0.7 * kept.loc["gain", "value"]
+        assert net[calls][["value", "gain"]].min() > net[calls]["risk"] + 0.3 * kept["cost"].max()
+    assert net[50]["value"] > net[200]["value"] > net[400]["value"]
+    assert net[50]["gain"] > net[200]["gain"] > net[400]["gain"]
+    assert (net[400] < 0).all()
+
+
 def test_a_longer_window_and_a_higher_floor_count_more() -> None:
     windows = ((3, 1000), (12, 1000), (3, 50_000))
     short, long, high = (branch.definitions(3, months, floor) for months, floor in windows)

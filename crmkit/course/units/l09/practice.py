@@ -73,6 +73,8 @@ class Practice:
         What the old clients trade a year, in 10k CNY.
     seats, listed : int
         Of the campaign's event, and those that old clients already have.
+    call, message : int
+        What each is worth in the example the learner finishes, in points.
     """
 
     seed: int
@@ -88,6 +90,8 @@ class Practice:
     traded: int
     seats: int
     listed: int
+    call: int
+    message: int
     _plans: dict[int, Agenda] = field(default_factory=dict, repr=False)
 
     @property
@@ -175,6 +179,8 @@ def make_practice(seed: int) -> Practice:
         traded=int(rng.integers(20, 31)) * 1000,
         seats=int(rng.choice([40, 50, 60, 80])),
         listed=int(rng.integers(3, 8)),
+        call=int(rng.integers(50, 61)),
+        message=int(rng.integers(14, 19)),
     )
 
 

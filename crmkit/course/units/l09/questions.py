@@ -24,6 +24,8 @@ OBJECTIVES = ("time", "gate", "rhythm", "fair")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l09-w1": ("three", "level", "times"),
+    "l09-w2": ("compare", "cut", "rival"),
+    "l09-w3": ("own", "coach", "skip"),
     "l09-p2": ("overlooked", "loud", "largest"),
     "l09-p6": ("both", "new_only", "cut_all", "private"),
     "l09-p7": ("greet", "envelope", "nothing"),
@@ -36,7 +38,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: under ``other`` in the words file.
 TWO_CASES = ("l09-x1", "l09-x2", "l09-x3", "e09b-q1")
 SERVES: Mapping[str, str] = {
-    "l09-w1": "", "l09-p2": "time", "l09-p6": "fair", "l09-p7": "rhythm", "l09-x1": "time",
+    "l09-p2": "time", "l09-p6": "fair", "l09-p7": "rhythm", "l09-x1": "time",
     "l09-x2": "gate", "l09-x3": "fair", "e09b-q1": "fair",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
@@ -73,9 +75,10 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions of lesson 9 on a practice."""
     rng = np.random.default_rng([seed, 109])
     return [
-        _choice("l09-w1", rng),
+        *(_choice(name, rng) for name in ("l09-w1", "l09-w2", "l09-w3")),
         _each(practice),
         _choice("l09-p2", rng),
+        _rate(practice),
         _by_minute("l09-p3", practice.five, "by_minutes", rng),
         _gate("l09-p4", practice.gate_six, rng),
         _events(rng),
@@ -92,7 +95,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
+    facts = {"objective": SERVES.get(name, ""), "covers": COVERS.get(name, ())}
     room = rng.choice(["l09", "l09.other"]) if name in TWO_CASES else "l09"
     return one_of(name, str(room), CHOICES[name], rng, **facts)
 
@@ -115,6 +118,25 @@ def _each(practice: Practice) -> Number:
                "key_only": round(wanted * 2 * call / 60, 1)},
         objective="time",
         covers=("S129",),
+    )  # fmt: skip
+
+
+def _rate(practice: Practice) -> Number:
+    """Ask for the last step of the worked example: what a minute of a message is worth."""
+    call, wechat = (minutes_of()[channel] for channel in ("call", "wechat"))
+    rate = practice.message / wechat
+    return Number(
+        id="l09-p8",
+        room="l09",
+        slots={"call": call, "call_worth": practice.call, "call_rate": practice.call / call,
+               "wechat": wechat, "worth": practice.message, "rate": rate},
+        right=rate,
+        within=0.05,
+        lowest=0,
+        highest=1000,
+        wrong={"total": practice.message, "upside_down": wechat / practice.message,
+               "by_call": practice.message / call},
+        objective="time",
     )  # fmt: skip
 
 

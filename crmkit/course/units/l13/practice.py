@@ -1,6 +1,6 @@
 """The practice of lesson 13: twelve accounts, columns, a scorecard, and whom to call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,8 @@ CALLS: Mapping[str, tuple[int, Span, Span, tuple[int, int]]] = {
     "asked_out": (2, (0.95, 0.99), (0.0, 0.5), (4000, 9000)),
     "peace": (1, (0.35, 0.50), (5.0, 9.0), (9000, 15000)),
 }
+#: Of these, one of each in the lesson's small case.
+FEW = ("lost_cause", "persuadable", "sleeping_dog", "asked_out")
 #: What a try costs in CNY; no gain lies near it.
 TRY = 60
 #: Percentage points fewer who leave when everybody gets a discount.
@@ -62,6 +64,10 @@ class Practice:
         The clients whose points are to be added up, in the lesson and in the exercise.
     calls : DataFrame
         ``case``, ``name``, ``risk`` (share), ``uplift`` (percentage points), ``value`` (CNY).
+    few : DataFrame
+        The same of the lesson's small case, indexed by case.
+    example : tuple
+        A client whom a call hardly moves: chance of leaving (per cent), points off, value (CNY).
     cost, share, value : int
         Of a try (CNY), what it takes off a chance of leaving (per cent), client value (CNY).
     clients, points, worth, discount : int
@@ -76,6 +82,8 @@ class Practice:
     first: "Scored"
     second: "Scored"
     calls: pd.DataFrame
+    few: pd.DataFrame
+    example: tuple[int, float, int]
     cost: int
     share: int
     value: int
@@ -166,10 +174,16 @@ def make_practice(seed: int) -> Practice:
         first=first,
         second=second,
         calls=_named(first_fair(seed, _calls), seed + 1),
+        few=_named(first_fair(seed, _one_of_each), seed + 2).set_index("case", drop=False),
         cost=int(rng.choice([45, 60, 75, 90])),
         share=int(rng.choice([15, 20, 25])),
         value=int(rng.choice([3000, 4000, 5000, 6000])),
         points=POINTS,
+        example=(
+            int(rng.integers(80, 93)),
+            int(rng.integers(2, 6)) / 10,
+            int(rng.integers(8, 17)) * 500,
+        ),
         **first_fair(seed, _discount),
     )
 
@@ -244,7 +258,16 @@ def _scored(rng: np.random.Generator) -> Scored:
 
 
 def _calls(rng: np.random.Generator) -> pd.DataFrame | None:
-    cases = rng.permutation(counted({case: spec[0] for case, spec in CALLS.items()}))
+    return _clients(rng, counted({case: spec[0] for case, spec in CALLS.items()}))
+
+
+def _one_of_each(rng: np.random.Generator) -> pd.DataFrame | None:
+    return _clients(rng, FEW)
+
+
+def _clients(rng: np.random.Generator, wanted: Sequence[str]) -> pd.DataFrame | None:
+    """Draw a client for every case wanted, in any order."""
+    cases = rng.permutation(wanted)
     rows = []
     for case in map(str, cases):
         _, risk, uplift, value = CALLS[case]

@@ -15,6 +15,8 @@ OBJECTIVES = ("define", "early", "score", "save")
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "l13-w1": ("third", "five", "double"),
+    "l13-w2": ("none", "twice", "assets"),
+    "l13-w3": ("table", "match", "shrug"),
     "l13-p1": ("before", "closing", "price"),
     "l13-p3": ("ask", "mean", "newer"),
     "l13-p6": ("until", "loyal", "drop"),
@@ -28,7 +30,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: under ``other`` in the words file.
 TWO_CASES = ("l13-x1", "l13-x2", "l13-x3")
 SERVES: Mapping[str, str] = {
-    "l13-w1": "", "l13-p1": "early", "l13-p3": "define", "l13-p6": "define", "l13-p7": "save",
+    "l13-p1": "early", "l13-p3": "define", "l13-p6": "define", "l13-p7": "save",
     "l13-p8": "save", "l13-x1": "define", "l13-x2": "score", "l13-x3": "save",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
@@ -59,13 +61,14 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
     """Return the questions of lesson 13 on a practice."""
     rng = np.random.default_rng([seed, 113])
     return [
-        _choice("l13-w1", rng),
-        _choice("l13-p1", rng),
+        *(_choice(name, rng) for name in ("l13-w1", "l13-w2", "l13-w3", "l13-p1")),
         _signs(rng),
         _choice("l13-p3", rng),
         _columns("l13-p4", practice.columns_lesson, rng),
         _points("l13-p5", practice.first),
         *(_choice(name, rng) for name in ("l13-p6", "l13-p7", "l13-p8")),
+        _kept(practice),
+        _few(practice.few, rng),
         *(_choice(name, rng) for name in ("l13-x1", "l13-x2", "l13-x3")),
         _accounts(practice),
         _columns("e13a-q2", practice.columns_exercise, rng),
@@ -78,7 +81,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
-    facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
+    facts = {"objective": SERVES.get(name, ""), "covers": COVERS.get(name, ())}
     room = rng.choice(["l13", "l13.other"]) if name in TWO_CASES else "l13"
     return one_of(name, str(room), CHOICES[name], rng, **facts)
 
@@ -210,6 +213,44 @@ def _whom(practice: Practice) -> Assign:
         objective="save",
         covers=("S125",),
     )  # fmt: skip
+
+
+def _kept(practice: Practice) -> Number:
+    """Ask for the last step of the worked example: what a try keeps on average."""
+    risk, uplift, value = practice.example
+    gain = uplift / 100 * value
+    return Number(
+        id="l13-p9",
+        room="l13",
+        slots={"risk": risk, "uplift": uplift, "value": value, "gain": gain, "cost": TRY},
+        right=gain,
+        within=0.6,
+        lowest=0,
+        highest=1_000_000,
+        wrong={"by_risk": risk / 100 * value, "no_hundred": uplift * value, "whole": value},
+        objective="save",
+    )
+
+
+def _few(clients: pd.DataFrame, rng: np.random.Generator) -> Assign:
+    """Ask what to do about each of a few clients, one of every case."""
+    cases = tuple(map(str, clients.index))
+    return Assign(
+        id="l13-p10",
+        room="l13",
+        slots={"cost": TRY},
+        items=any_order(cases, rng),
+        options=VERDICTS,
+        right={case: DUE[case] for case in cases},
+        wrong={
+            "by_risk": {"lost_cause": "try", "persuadable": "leave"},
+            "press": {"asked_out": "try"},
+            "stirs": {"sleeping_dog": "try"},
+        },
+        about={case: _figures(case, clients.loc[case]) for case in cases},
+        objective="save",
+        covers=("S125",),
+    )
 
 
 def _figures(client: str, row: Any) -> dict[str, Any]:
