@@ -229,13 +229,27 @@ def test_a_tree_finds_the_rule_it_was_grown_from_and_tells_it():
     left = pd.Series(rng.random(n) < np.where(alone, 0.6, 0.02))
     with in_language("en"):
         leaves = grow_tree(known, left)
-    assert "Profit, last 3 months is" in leaves["sentence"][0]
+    assert "Profit, last 3 months between -" in leaves["sentence"][0]
     assert "-15%" in leaves["sentence"].str.cat()
     assert leaves.loc[leaves["flagged"], "sentence"].str.contains("Spoken to: no").all()
     assert leaves["clients"].sum() == n and leaves["left"].sum() == left.sum()
     assert leaves["clients"].min() >= 30
     flagged = leaves[leaves["flagged"]]
     assert flagged["clients"].sum() == pytest.approx(alone.sum(), abs=60)
+
+
+def test_a_tree_says_the_unit_with_the_number():
+    known = pd.DataFrame({
+        "client_id": np.arange(200).astype(str), "assets": [300_000] * 100 + [900_000] * 100,
+        "days_since_login": [5, 25] * 100,
+    })  # fmt: skip
+    left = (known["assets"] < 500_000) & (known["days_since_login"] > 15)
+    with in_language("en"):
+        said = grow_tree(known, left)["sentence"][0]
+    assert set(said.split("; ")) == {"Assets at most CNY 6,000", "more than 15 days since a log-in"}
+    with in_language("zh"):
+        said = grow_tree(known, left)["sentence"][0]
+    assert set(said.split("；")) == {"资产不高于 6,000 元", "距上次登录超过 15 天"}
 
 
 def test_too_few_leavers_teach_nothing():

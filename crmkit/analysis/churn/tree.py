@@ -56,7 +56,7 @@ def grow_tree(
     >>> rows = pd.DataFrame({"calls": [0] * 50 + [5] * 50})
     >>> left = pd.Series([True] * 40 + [False] * 60)
     >>> with in_language("en"): print(grow_tree(rows, left)["sentence"].tolist())
-    ['calls is at most 2.5', 'calls is above 2.5']
+    ['calls at most 2.5', 'calls above 2.5']
     """
     from sklearn.tree import DecisionTreeClassifier
 
@@ -127,16 +127,25 @@ def _sentence(ways: list[Way], table: pd.DataFrame) -> str:
 
 def _told(name: str, low: float, high: float) -> str:
     column, is_kind, kind = name.partition("=")
-    what = heading(column)
+    what = _name(column)
     if is_kind:
         return t("churn.is_kind" if low > 0 else "churn.is_not_kind", what=what, kind=kind)
     if column in CHURN_FEATURES.columns and CHURN_FEATURES.columns[column].dtype == "boolean":
         return t("churn.is_so" if low > 0 else "churn.is_not_so", what=what)
+    said = "churn.days" if f"churn.since.{column}" in glossary() else "churn"
     if np.isinf(high):
-        return t("churn.above", what=what, line=_number(column, low))
+        return t(f"{said}.above", what=what, line=_number(column, low))
     if np.isinf(low):
-        return t("churn.at_most", what=what, line=_number(column, high))
-    return t("churn.between", what=what, low=_number(column, low), high=_number(column, high))
+        return t(f"{said}.at_most", what=what, line=_number(column, high))
+    return t(f"{said}.between", what=what, low=_number(column, low), high=_number(column, high))
+
+
+def _name(column: str) -> str:
+    """Return what people call a column, without its unit: that stands with the number."""
+    if f"churn.since.{column}" in glossary():
+        return t(f"churn.since.{column}")
+    known = CHURN_FEATURES.columns.get(column)
+    return heading(column).removesuffix(f"({known.unit.label()})").rstrip() if known else column
 
 
 def _number(column: str, value: float) -> str:
@@ -144,4 +153,6 @@ def _number(column: str, value: float) -> str:
     if known is not None and f"churn.share_columns.{column}" in glossary():
         return f"{value:.0%}"
     shown = value / (known.unit.size if known is not None else 1)
-    return f"{shown:,.0f}" if abs(shown) >= 100 else f"{shown:.3g}"
+    line = f"{shown:,.0f}" if abs(shown) >= 100 else f"{shown:.3g}"
+    unit = f"churn.in_unit.{known.unit.en}" if known is not None else ""
+    return t(unit, line=line) if unit in glossary() else line
