@@ -51,6 +51,16 @@ def test_guide_shows_a_whole_lesson(files: Mapping[str, str]) -> None:
     }  # fmt: skip
 
 
+def test_guide_puts_the_lesson_on_the_start_page(files: Mapping[str, str]) -> None:
+    blocks = re.findall(r"^```toml\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    course = tomllib.loads((Path(words.__file__).parent / "data/course.toml").read_text("utf-8"))
+    (entry,) = tomllib.loads("".join(blocks))["lesson"]
+    assert all(set(lesson) == set(entry) for lesson in course["lesson"])
+    assert entry["stage"] in {stage["name"] for stage in course["stage"]}
+    shown = {f"crmkit/course/units/{entry['unit']}.py", f"lessons/{entry['page']}.py"}
+    assert shown < set(files)
+
+
 def test_its_pages_are_built(lesson: Path) -> None:
     sources = read_sources(lesson)
     made = [page for page in pages(sources) if page.name == "98_sleeping"]
