@@ -177,6 +177,33 @@ def test_a_plan_without_a_contact_is_an_error_with_advice(desk: Path, capfd) -> 
     assert t("score.empty") in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "-o ledger.csv", "-o ./sub/../ledger.csv", "-o link.csv", "-o ledger.contacts.csv",
+        "--ics ledger.csv", "--html ledger.csv", "-o rules.toml --rules rules.toml",
+        "-o months.csv --activity months.csv", "--results plan.xlsx --ics plan.xlsx",
+        "--pins plan.xlsx --ics plan.xlsx", "-o new.xlsx --ics new.xlsx", "-o book/client.xlsx",
+    ],
+)  # fmt: skip
+def test_nothing_is_written_over_what_a_plan_reads(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capfd, words: str
+) -> None:
+    monkeypatch.chdir(desk)
+    (desk / "sub").mkdir()
+    files = ("ledger.csv", "ledger.contacts.csv", "rules.toml", "months.csv", "plan.xlsx")
+    for name in files:
+        (desk / name).write_text("客户号,客户姓名\n13131,张三\n", encoding="utf-8")
+    (desk / "link.csv").hardlink_to(desk / "ledger.csv")
+    before = {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}
+    ledger = "book" if "book/" in words else "ledger.csv"
+    for spoken in ("zh", "en"):
+        assert main(["plan", ledger, "--start", str(MONDAY), *words.split(), "--lang", spoken]) == 2
+        with in_language(spoken):
+            assert t("cli.over_input") in capfd.readouterr().err
+    assert {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()} == before
+
+
 def test_the_best_of_a_class_is_within_the_proven_bound() -> None:
     for seed in (1, 2, 3):
         plan = class_agenda(seed)[0].plan

@@ -1,5 +1,6 @@
 """What arguments mean: a ledger or a saved book, a day, an hour, a sum."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,32 @@ def read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
         if ledger.is_dir() and activity is None:
             return check_book(open_book(ledger))
         return read_ledger(ledger, as_of, activity)
+
+
+def spare(inputs: Iterable[Path | None], outputs: Iterable[Path | None]) -> None:
+    """Refuse to write over what a command reads.
+
+    Parameters
+    ----------
+    inputs : iterable of Path or None
+        Files, and folders of saved books with everything in them.
+    outputs : iterable of Path or None
+        Files that are to be written.
+
+    Raises
+    ------
+    CrmkitError
+        ``cli.over_input``.
+    """
+    read_from = [path for path in inputs if path]
+    for out in outputs:
+        if out and any(_is_or_holds(path, out) for path in read_from):
+            raise CrmkitError("cli.over_input", where=str(out))
+
+
+def _is_or_holds(path: Path, out: Path) -> bool:
+    same = path.exists() and out.exists() and path.samefile(out)  # under another name, too
+    return same or path.resolve() in (out.resolve(), *out.resolve().parents)
 
 
 def day(text: str | None, option: str) -> date:

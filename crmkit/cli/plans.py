@@ -1,7 +1,7 @@
 """The commands that plan contacts."""
 
 from crmkit.cli.app import plan
-from crmkit.cli.arguments import day, fen, read
+from crmkit.cli.arguments import day, fen, read, spare
 from crmkit.cli.groups import MEANT
 from crmkit.cli.options import (
     Activity,
@@ -59,10 +59,14 @@ def make(
     from crmkit.planning.agenda import make_agenda
     from crmkit.planning.cadence import load_rules
     from crmkit.planning.calendar import trading_days
-    from crmkit.planning.export import write_excel, write_ics
+    from crmkit.planning.export import cancelled_file, write_excel, write_ics
     from crmkit.planning.morning import begin_day
+    from crmkit.planning.outcomes import log_file
     from crmkit.planning.pages import write_pages
 
+    kept = ledger, activity, rules, log_file(ledger)
+    spare(kept, [out, html])  # a workbook that came back may be written anew
+    spare([*kept, results, pins, out], [ics, ics and cancelled_file(ics)])
     first = day(start, "--start")
     reading = read(ledger, first, activity)
     morning = begin_day(reading.book, ledger, trading_days(first, days), results, pins)

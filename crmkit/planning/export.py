@@ -79,10 +79,21 @@ def write_ics(agenda: Agenda, path: str | Path) -> list[Path]:
     file = Path(path)
     fresh, earlier = to_calendar(agenda), read_calendar(file)
     calendar = renewed(fresh, earlier, agenda.start) if earlier else fresh
-    second = file.with_name(f"{file.stem}-cancelled{file.suffix}")
+    second = cancelled_file(file)
     off = cancellations(calendar)
     files = {file: calendar} | ({second: off} if off else {})
     for one, content in files.items():
         with atomic(one) as lent:
             lent.write_bytes(content.to_ical())
     return list(files)
+
+
+def cancelled_file(path: Path) -> Path:
+    """Return where the cancelled events of a calendar are written.
+
+    Examples
+    --------
+    >>> cancelled_file(Path("plan.ics")).name
+    'plan-cancelled.ics'
+    """
+    return path.with_name(f"{path.stem}-cancelled{path.suffix}")
