@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -35,10 +38,12 @@ def desk(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(desk: Path, capfd: pytest.CaptureFixture[str]) -> Run:
-    def plan(start: date, *words: str | Path) -> dict:
+    def plan(
+        start: date, *words: str | Path | int, ledger: Path = desk / "book", lang: str = "zh"
+    ) -> dict:
         capfd.readouterr()
-        told = ["plan", desk / "book", "--start", start, "--days", 5, "--minutes", 50, *words]
-        assert main([*map(str, told), "--json", "--lang", "zh"]) == 0
+        told = ["plan", ledger, "--start", start, "--days", 5, "--minutes", 50, *words]
+        assert main([*map(str, told), "--json", "--lang", lang]) == 0
         return json.loads(capfd.readouterr().out)
 
     return plan
@@ -63,6 +68,10 @@ def fill_in(
 
 def everybody(found: dict) -> set[str]:
     return {row["client_id"] for part in ("contacts", "unplanned") for row in found[part]}
+
+
+def kept(found: dict) -> list[tuple[str, str, str]]:
+    return [(row["client_id"], row["date"], row["channel"]) for row in found["contacts"]]
 
 
 def of(found: dict, client_id: str) -> list[dict]:
@@ -98,8 +107,7 @@ def test_results_are_kept_beside_the_book_and_counted_once(run: Run, desk: Path)
     first = run(TUESDAY, "--results", desk / "plan.xlsx")
     second = run(TUESDAY, "--results", desk / "plan.xlsx")
     later = run(TUESDAY)
-    assert first["returned"]["logged"] == second["returned"]["logged"] == len(whose)
-    assert later["returned"]["logged"] == len(whose)
+    assert [one["returned"]["logged"] for one in (first, second, later)] == [len(whose), 0, 0]
     due = {row["client_id"]: row["last_contact"] for row in later["next_contact"]}
     assert {due[client_id] for client_id in whose} == {str(MONDAY)}
 
@@ -136,14 +144,109 @@ def test_changes_in_the_sheet_are_kept_to(run: Run, desk: Path) -> None:
     )
 
 
+def edit(path: Path, change: Callable[[Any, dict[str, int], list[int]], None]) -> None:
+    """Change the agenda's sheet: its page, the columns by heading, the lines of contacts."""
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    lines = [row[0].row for row in page.iter_rows(min_row=3) if isinstance(row[0].value, datetime)]
+    change(page, {cell.value: cell.column for cell in page[2]}, lines)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("渠道", "cal"),
+        ("日期", datetime(2026, 6, 1)),
+        ("日期", datetime(2026, 7, 11)),  # a Saturday
+        ("日期", datetime(2026, 9, 1)),  # after the plan
+    ],
+)
+def test_a_slip_in_a_row_is_told_and_moves_nobody(
+    run: Run, desk: Path, heading: str, value: object
+) -> None:
+    monday = run(MONDAY, "-o", desk / "plan.xlsx")
+    edit(desk / "plan.xlsx", lambda page, heads, lines: page.cell(
+        lines[-1], heads[heading]).__setattr__("value", value))  # fmt: skip
+    again = run(MONDAY, "--pins", desk / "plan.xlsx")
+    assert again["changes"] == [] and kept(again) == kept(monday)
+    assert again["returned"]["pins"] == 0
+    (problem,) = again["returned"]["problems"]
+    assert isinstance(problem["row"], int) and problem["hint"]
+
+
+def test_a_contact_with_somebody_nobody_may_contact_is_refused_aloud(run: Run, desk: Path) -> None:
+    book = week_book()
+    people = book.client.assign(do_not_contact=pd.array([True, *[pd.NA] * (len(book.client) - 1)],
+                                                        "boolean"))  # fmt: skip
+    client_id = str(people["client_id"].iloc[0])
+    tables = MappingProxyType({**book.tables, "client": people})
+    save_book(replace(book, tables=tables), desk / "barred")
+    (desk / "wish.csv").write_text(
+        f"客户号,日期,渠道\n{client_id},{TUESDAY},电话\n999,{TUESDAY},电话\n", encoding="utf-8"
+    )
+    for spoken in ("zh", "en"):
+        found = run(MONDAY, "--pins", desk / "wish.csv", ledger=desk / "barred", lang=spoken)
+        stranger, barred = found["returned"]["problems"]
+        assert (stranger["row"], stranger["value"]) == (3, "999")
+        assert (barred["row"], barred["value"]) == (None, client_id)
+        with in_language(spoken):
+            assert barred["problem"] == t("returned.problem.barred", date=str(TUESDAY))
+        assert found["returned"]["pins"] == 0 and not of(found, client_id)
+
+
+def test_results_in_a_workbook_given_for_its_changes_are_spoken_of(run: Run, desk: Path) -> None:
+    run(MONDAY, "-o", desk / "plan.xlsx")
+    fill_in(desk / "plan.xlsx", MONDAY, ["接通"])
+    note = t("agenda.note.unlogged", count=1)
+    assert note in run(TUESDAY, "--pins", desk / "plan.xlsx")["notes"]
+    both = run(TUESDAY, "--pins", desk / "plan.xlsx", "--results", desk / "plan.xlsx")
+    later = run(TUESDAY, "--pins", desk / "plan.xlsx")
+    assert note not in both["notes"] + later["notes"]
+    assert (both["returned"]["logged"], later["returned"]["logged"]) == (1, 0)
+
+
+def test_two_channels_refused_are_both_left_alone(run: Run, desk: Path) -> None:
+    tried = run(MONDAY)["contacts"][0]["client_id"]
+    for ways in (["电话"], ["微信"], ["电话", "微信"]):
+        rows = [f"2026-07-0{day},{tried},{way},拒绝" for day, way in enumerate(ways, start=1)]
+        text = "\n".join(["日期,客户号,渠道,结果", *rows])
+        (desk / "book.contacts.csv").write_text(text, encoding="utf-8")
+        found = run(MONDAY, "--minutes", 200, "--days", 20)
+        words = {"call": "电话", "wechat": "微信"}
+        assert {words.get(row["channel"]) for row in of(found, tried)}.isdisjoint(ways)
+    assert found["returned"]["pins"] == 2 * 20
+
+
+def test_what_cannot_be_read_in_the_log_is_told_with_new_results_too(run: Run, desk: Path) -> None:
+    run(MONDAY, "-o", desk / "plan.xlsx")
+    whose = fill_in(desk / "plan.xlsx", MONDAY, ["接通"])[0]
+    line = f"2026-07-01,{whose},微信,乱写"
+    log = desk / "book.contacts.csv"
+    log.write_bytes(f"日期,客户号,渠道,结果\n{line}\n".encode("gbk"))
+    for _ in range(2):
+        told = run(TUESDAY, "--results", desk / "plan.xlsx")["returned"]["problems"]
+        assert [(row["row"], row["value"]) for row in told] == [(2, "乱写")]
+        assert line in log.read_text(encoding="utf-8-sig")
+
+
+def test_a_ledger_is_neither_results_nor_a_plan(desk: Path, capfd) -> None:
+    ledger = desk / "ledger.csv"
+    ledger.write_text(
+        "客户号,客户姓名,日期,渠道,结果\n1,张三,2026-07-01,电话,接通\n", encoding="utf-8"
+    )
+    for words in (["plan", ledger, "--results", ledger], ["plan", ledger, "--pins", ledger],
+                  ["plan", "score", ledger, ledger]):  # fmt: skip
+        assert main([*map(str, words), "--lang", "zh"]) == 2
+        assert t("returned.a_ledger") in capfd.readouterr().err
+    assert [path.name for path in desk.glob("ledger*")] == ["ledger.csv"]
+
+
 def test_no_news_changes_nothing(run: Run, desk: Path) -> None:
     first = run(MONDAY, "-o", desk / "plan.xlsx")
     again = run(MONDAY, "--pins", desk / "plan.xlsx")
     assert again["changes"] == [] and again["returned"]["pins"] == 0
-    keys = ("client_id", "date", "channel")
-    assert [[row[k] for k in keys] for row in again["contacts"]] == [
-        [row[k] for k in keys] for row in first["contacts"]
-    ]
+    assert kept(again) == kept(first)
 
 
 @pytest.mark.parametrize("spoken", ["zh", "en"])

@@ -17,6 +17,7 @@ from crmkit.planning.clients import list_clients
 from crmkit.planning.outcomes import (
     append_log,
     follow_ups,
+    last_word,
     log_file,
     outcomes_of,
     read_log,
@@ -276,3 +277,124 @@ def test_who_asked_for_another_day_gets_it_and_who_refused_is_left_alone_for_30_
     ].isna().all()
     assert set(refused["channel"]) == {"call"}
     assert refused["date"].max().date() == date(2026, 7, 30)
+
+
+def test_a_refusal_stands_beside_another_and_beside_a_new_day() -> None:
+    days = tuple(DAY + timedelta(days=n) for n in range(1, 20))
+    said = results(
+        (DAY, "A-7", "call", "refused", None),
+        (date(2026, 7, 3), "A-7", "wechat", "refused", None),
+        (date(2026, 7, 4), "A-7", "sms", "moved", date(2026, 7, 13)),
+    )
+    pins = follow_ups(said, days)
+    on = {day: set(listed(pins[pins["date"] == pd.Timestamp(day)])) for day in days}
+    refused = {("A-7", date(2026, 7, 13), way, "kept_free") for way in ("call", "wechat")}
+    assert on[date(2026, 7, 13)] == refused | {("A-7", date(2026, 7, 13), "sms", "fixed")}
+    for day in days:
+        assert ("A-7", day, "call", "kept_free") in on[day]
+        assert (("A-7", day, None, "kept_free") in on[day]) == (4 < day.day < 13)
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ([("call", "fixed"), (None, "kept_free")], [(None, "kept_free")]),
+        ([(None, "kept_free"), ("call", "fixed")], [("call", "fixed")]),
+        ([("call", "fixed"), ("sms", "fixed")], [("sms", "fixed")]),
+        ([("call", "fixed"), ("call", "kept_free")], [("call", "kept_free")]),
+        ([("call", "kept_free"), ("call", "fixed")], [("call", "fixed")]),
+        ([("sms", "fixed"), ("call", "kept_free")], [("sms", "fixed"), ("call", "kept_free")]),
+    ],
+)
+def test_the_later_word_holds_where_both_cannot(
+    said: list[tuple[str | None, str]], holds: list[tuple[str | None, str]]
+) -> None:
+    rows = [("A-7", pd.Timestamp(DAY), channel, pin) for channel, pin in said]
+    pins = last_word(pd.DataFrame(rows, columns=["client_id", "date", "channel", "pin"]))
+    assert [(row[2], row[3]) for row in listed(pins)] == holds
+
+
+LOG_ROWS = [
+    "日期,客户号,渠道,结果,改到,备注",
+    "2026-06-30,没有这位,电话,接通,,问过门店",
+    "2026-07-01,13132,微信,乱写,,要再问",
+    "2026-06-29,A-7,电话,接通,,聊得很好",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_what_people_write_in_the_log_stays_where_they_wrote_it(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "a.contacts.csv"
+    path.write_bytes("\r\n".join(LOG_ROWS).encode(encoding))
+    for _ in range(2):
+        logged, problems = append_log(
+            path, results((DAY, "13133", "call", "moved", date(2026, 7, 9))), CLIENTS
+        )
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [*LOG_ROWS, "2026-07-01,13133,电话,改期,2026-07-09,"]
+    assert sorted(logged["client_id"]) == ["13133", "A-7"]
+    assert problems["row"].tolist() == [2, 3]
+
+
+def test_a_result_takes_the_place_of_the_one_for_the_same_client_and_day(tmp_path: Path) -> None:
+    path = tmp_path / "a.contacts.csv"
+    path.write_text("\n".join(LOG_ROWS), encoding="utf-8")
+    again = (
+        (DAY, "13132", "call", "reached", None),
+        (date(2026, 6, 29), "A-7", "call", "sold", None),
+    )
+    logged, problems = append_log(path, results(*again), CLIENTS)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[2:] == ["2026-07-01,13132,电话,接通,,要再问", "2026-06-29,A-7,电话,成交,,聊得很好"]
+    assert logged["outcome"].tolist() == ["reached", "sold"] and problems["row"].tolist() == [2]
+
+
+def test_a_log_without_a_column_gets_it_and_an_emptied_one_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.contacts.csv"
+    path.write_text("客户号;日期;渠道\nA-7;2026-06-29;电话\n", encoding="utf-8")
+    logged, _ = append_log(path, results((DAY, "13132", "call", "moved", DAY)), CLIENTS)
+    assert logged[["client_id", "outcome"]].values.tolist() == [["13132", "moved"]]
+    assert path.read_text(encoding="utf-8-sig").splitlines()[1].startswith("A-7,2026-06-29,电话")
+    path.write_bytes(b"\n")
+    assert len(append_log(path, results((DAY, "13132", "call", "sold", None)), CLIENTS)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "typo",
+    [
+        [DAY, "13132", "cal"],  # the channel
+        ["07月一", "13132", "电话"],  # the day
+        [DAY, "13-132", "电话"],  # the number
+    ],
+)
+def test_a_row_with_a_typo_is_not_taken_for_a_deleted_one(
+    tmp_path: Path, typo: list[object]
+) -> None:
+    planned = [["13132", "2026-07-01", "call"], ["A-7", "2026-07-02", "sms"]]
+    back = read(tmp_path, typo, planned=planned)
+    assert len(back.problems) == 1
+    assert listed(pins_of(back)) == [("A-7", date(2026, 7, 2), None, "kept_free")]
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_choices_are_listed_in_the_language_in_use(tmp_path: Path, spoken: str) -> None:
+    with in_language(spoken):
+        hints = "".join(read(tmp_path, [DAY, "A-7", "cal", "fine"]).problems["hint"])
+    assert ("接通" in hints, "见面" in hints) == (spoken == "zh", spoken == "zh")
+    assert ("not reached" in hints, "visit" in hints) == (spoken == "en", spoken == "en")
+
+
+@pytest.mark.parametrize("said", ["missed", "not reached", "未接", "Not Reached"])
+def test_a_client_who_was_not_reached_may_be_called_so_or_missed(tmp_path: Path, said: str) -> None:
+    assert read(tmp_path, [DAY, "A-7", "电话", said]).rows["outcome"].tolist() == ["missed"]
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_the_contacts_of_a_ledger_are_no_plan(tmp_path: Path, spoken: str) -> None:
+    made = ["Client ID", "Date", "Channel", "Direction", "Outcome"]
+    path = write(tmp_path / "ledger.xlsx", [made, ["A-7", DAY, "call", "out", "reached"]])
+    with in_language(spoken), pytest.raises(CrmkitError) as refused:
+        read_returned(path, CLIENTS)
+    assert refused.value.key == "returned.a_ledger"

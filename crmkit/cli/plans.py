@@ -1,5 +1,7 @@
 """The commands that plan contacts."""
 
+from pathlib import Path
+
 from crmkit.cli.app import plan
 from crmkit.cli.arguments import day, fen, read, spare
 from crmkit.cli.groups import MEANT
@@ -26,6 +28,7 @@ from crmkit.cli.options import (
     TurnoverCut,
     TurnoverShare,
 )
+from crmkit.errors import CrmkitError
 
 
 @plan.command(MEANT, help="cli.plan")
@@ -60,12 +63,13 @@ def make(
     from crmkit.planning.cadence import load_rules
     from crmkit.planning.calendar import trading_days
     from crmkit.planning.export import cancelled_file, write_excel, write_ics
-    from crmkit.planning.morning import begin_day
+    from crmkit.planning.morning import begin_day, only_for
     from crmkit.planning.outcomes import log_file
     from crmkit.planning.pages import write_pages
 
     kept = ledger, activity, rules, log_file(ledger)
     spare(kept, [out, html])  # a workbook that came back may be written anew
+    _no_ledger(ledger, results, pins)
     spare([*kept, results, pins, out], [ics, ics and cancelled_file(ics)])
     first = day(start, "--start")
     reading = read(ledger, first, activity)
@@ -79,6 +83,7 @@ def make(
         signals=find(rewind(book, day(since, "--since")), book) if since else None,
         pins=morning.pins, before=morning.before,
     )  # fmt: skip
+    morning = only_for(morning, agenda.plan.problem.clients)
     if out:
         notes = [*tiering.notes, *morning.notes]
         write_excel(agenda, out, problems=reading.problems, notes=notes)
@@ -116,6 +121,7 @@ def score(
     from crmkit.planning.own import cells_of, span_of
     from crmkit.planning.returned import read_returned
 
+    _no_ledger(ledger, own)
     book = read(ledger, day(start, "--start"), activity).book
     returned = read_returned(own, book.client)
     first, length = span_of(returned.rows)
@@ -130,3 +136,10 @@ def score(
         document=lambda: pages.score_document(*told),
         page=lambda: pages.print_score(*told),
     )
+
+
+def _no_ledger(ledger: Path, *plans: Path | None) -> None:
+    """Refuse the ledger where a plan is asked for."""
+    for path in plans:
+        if path and path.exists() and ledger.exists() and path.samefile(ledger):
+            raise CrmkitError("returned.a_ledger", where=str(path))

@@ -41,7 +41,7 @@ def agenda_document(agenda: Agenda, tiering: Tiering, morning: Morning) -> dict[
             for change, sentence in zip(records(named(agenda.changes, people)), told, strict=True)
         ],
         "returned": {
-            "logged": len(morning.results),
+            "logged": morning.new,
             "pins": len(morning.pins),
             "problems": records(masked(morning.problems)),
         },

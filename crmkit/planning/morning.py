@@ -1,23 +1,27 @@
 """Every morning: what came of yesterday, what the manager wants, and a plan made anew."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from crmkit.book.book import ClientBook
+from crmkit.book.results import RETURNED
 from crmkit.planning.outcomes import (
     append_log,
     follow_ups,
+    last_word,
     log_file,
     outcomes_of,
     read_log,
     with_outcomes,
 )
-from crmkit.planning.returned import PROBLEMS, pins_of, read_returned
+from crmkit.planning.returned import PROBLEMS, Returned, pins_of, read_returned
 from crmkit.words import t
+
+_Row = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,13 @@ class Morning:
     results : DataFrame
         Everything in the log.
     problems : DataFrame
-        What could not be read, in the columns of ``returned.PROBLEMS``.
-    notes : tuple of str
-        What was counted in, in sentences.
+        What could not be read or kept to, in the columns of ``returned.PROBLEMS``.
+    log : str
+        The name of the file of results.
+    new : int
+        Results that were not in it before.
+    unlogged : int
+        Results filled in in a workbook that was given for its changes only.
     """
 
     book: ClientBook
@@ -46,7 +54,14 @@ class Morning:
     before: pd.DataFrame | None = field(repr=False)
     results: pd.DataFrame = field(repr=False)
     problems: pd.DataFrame = field(repr=False)
-    notes: tuple[str, ...] = ()
+    log: str = ""
+    new: int = 0
+    unlogged: int = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was counted in, in sentences."""
+        return tuple(_notes(self))
 
 
 def begin_day(
@@ -76,57 +91,113 @@ def begin_day(
     CrmkitError
         When a file cannot be used at all, or the log cannot be written.
     """
-    problems, asked, before, new = [], [], None, 0
+    problems, asked, before, unlogged = [], [], None, 0
     log = log_file(ledger)
+    logged, unread = known = read_log(log, book.client)
     if results is not None:
         returned = read_returned(results, book.client)
         found, wrong = outcomes_of(returned, days[0])
-        new, before = len(found), returned.planned
+        before = returned.planned
         problems += [returned.problems, wrong]
-        logged = append_log(log, found, book.client)
-    else:
-        logged, unread = read_log(log, book.client)
-        problems.append(unread)
+        logged, unread = append_log(log, found, book.client)
+    problems.append(unread)
     asked.append(follow_ups(logged, tuple(days)))
     if edited is not None:
         returned = read_returned(edited, book.client)
         before = returned.planned if returned.planned is not None else before
-        problems += [returned.problems] if edited != results else []
-        asked.append(pins_of(returned))
-    pins, strange = _within(pd.concat(asked), days)
-    told = [one for one in (*problems, strange) if len(one)]
+        wanted, strange = _within(returned, days)
+        asked.append(wanted)
+        problems += [strange] if edited == results else [returned.problems, strange]
+        unlogged = 0 if edited == results else len(_unknown(returned.rows, logged))
+    told = pd.concat(problems, ignore_index=True)
     return Morning(
         book=with_outcomes(book, logged),
-        pins=pins,
+        pins=last_word(pd.concat(asked)).sort_values(_ORDER, ignore_index=True),
         before=before,
         results=logged,
-        problems=pd.concat(told, ignore_index=True) if told else strange,
-        notes=tuple(_notes(len(logged), new, log, len(pins))),
+        problems=told.assign(row=told["row"].astype("Int64")),
+        log=log.name,
+        new=len(_unknown(logged, known[0])),
+        unlogged=unlogged,
     )
 
 
-def _within(pins: pd.DataFrame, days: Sequence[date]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the pins of the plan's days, and what is asked for on other days to come."""
-    last = pins.drop_duplicates(["client_id", "date"], keep="last")
-    inside = last["date"].dt.date.isin(list(days))
-    ahead = last["date"].dt.date >= days[0]
-    lost = last[~inside & ahead & (last["pin"] == "fixed")]
+def only_for(morning: Morning, people: Collection[str]) -> Morning:
+    """Return a morning in which whatever is fixed for others than some people is a problem.
+
+    Parameters
+    ----------
+    morning : Morning
+    people : collection of str
+        The ``client_id`` of everybody who may be contacted.
+    """
+    fixed = morning.pins["pin"] == "fixed"
+    vain = fixed & ~morning.pins["client_id"].isin(list(people))
     said = [
-        {
-            "value": row.client_id,
-            "problem": t("returned.problem.not_planned", date=f"{row.date:%Y-%m-%d}"),
-            "hint": t("returned.problem.not_planned_next", first=days[0], last=days[-1]),
-        }
-        for row in lost.itertuples()
+        _problem(row.client_id, "barred", date=f"{row.date:%Y-%m-%d}")
+        for row in morning.pins[vain].itertuples()
     ]
-    order = last[inside].sort_values(["date", "client_id"], ignore_index=True)
-    return order, pd.DataFrame(said, columns=list(PROBLEMS))
+    problems = pd.DataFrame(said, columns=list(PROBLEMS)).astype({"row": "Int64"})
+    told = pd.concat([morning.problems, problems], ignore_index=True)
+    return replace(morning, pins=morning.pins[~vain].reset_index(drop=True), problems=told)
 
 
-def _notes(logged: int, new: int, log: Path, pins: int) -> list[str]:
-    notes = []
-    if logged:
-        notes.append(t("agenda.note.logged", count=logged, new=new, file=log.name))
-    if pins:
-        notes.append(t("agenda.note.pins", count=pins))
-    return notes
+_ORDER = ["date", "client_id", "channel"]
+
+
+def _within(returned: Returned, days: Sequence[date]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pins of the plan's days, and what is asked for on any other day.
+
+    Who is asked for on such a day keeps what was planned: the row is not gone, it is wrong.
+    """
+    pins = pins_of(returned)
+    inside = pins["date"].dt.date.isin(list(days))
+    lost = pins[~inside & (pins["pin"] == "fixed")]
+    lost = lost[~_stood(lost, returned) | (lost["date"] >= pd.Timestamp(days[0]))]
+    row_of = dict(zip(_keys(returned.rows), returned.rows["row"], strict=True))
+    said = [
+        _problem(row.client_id, "not_planned", row_of[key], date=f"{row.date:%Y-%m-%d}",
+                 first=days[0], last=days[-1])
+        for row, key in zip(lost.itertuples(), _keys(lost), strict=True)
+    ]  # fmt: skip
+    spared = (pins["pin"] == "kept_free") & pins["client_id"].isin(lost["client_id"])
+    return pins[inside & ~spared], pd.DataFrame(said, columns=list(PROBLEMS))
+
+
+def _stood(pins: pd.DataFrame, returned: Returned) -> pd.Series:
+    """Return which pins were planned like that already, and are of no use any more when past."""
+    known = set() if returned.planned is None else set(_keys(returned.planned))
+    return pd.Series([key in known for key in _keys(pins)], pins.index, dtype=bool)
+
+
+def _keys(rows: pd.DataFrame) -> list[tuple[object, ...]]:
+    return list(rows[["client_id", "date", "channel"]].itertuples(index=False, name=None))
+
+
+def _unknown(results: pd.DataFrame, logged: pd.DataFrame) -> pd.DataFrame:
+    """Return the results that a log does not have."""
+    names = ["client_id", "date", "outcome"]
+    known = set(logged[names].itertuples(index=False, name=None))
+    new = [key not in known for key in results[names].itertuples(index=False, name=None)]
+    return results[pd.Series(new, results.index, dtype=bool) & results["outcome"].notna()]
+
+
+def _problem(
+    client_id: object, kind: str, row: object = None, **slots: object
+) -> dict[str, object]:
+    return {
+        "row": row,
+        "column": RETURNED.columns["client_id"].heading(),
+        "value": client_id,
+        "problem": t(f"returned.problem.{kind}", **slots),
+        "hint": t(f"returned.problem.{kind}_next", **slots),
+    }
+
+
+def _notes(morning: Morning) -> Iterator[str]:
+    if logged := len(morning.results):
+        yield t("agenda.note.logged", count=logged, new=morning.new, file=morning.log)
+    if morning.unlogged:
+        yield t("agenda.note.unlogged", count=morning.unlogged)
+    if pins := len(morning.pins):
+        yield t("agenda.note.pins", count=pins)

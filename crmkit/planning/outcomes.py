@@ -1,5 +1,6 @@
 """What came of the contacts of a day: kept beside the ledger, counted in the client book."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from crmkit.book.book import ClientBook
 from crmkit.book.files import atomic
 from crmkit.book.results import PINS, RETURNED
 from crmkit.book.schema import COMPLAINT, CONTACT, conform, make_table
-from crmkit.book.views import shown
+from crmkit.planning.log import put_in
 from crmkit.planning.returned import PROBLEMS, Returned, read_returned
 from crmkit.words import t
 
@@ -49,6 +50,7 @@ def outcomes_of(returned: Returned, today: date) -> tuple[pd.DataFrame, pd.DataF
     said = [
         {
             "row": row.row,
+            "column": RETURNED.columns["date"].heading(),
             "value": f"{row.date:%Y-%m-%d}",
             "problem": t("returned.problem.future", date=f"{row.date:%Y-%m-%d}"),
             "hint": t("returned.problem.future_next"),
@@ -80,33 +82,35 @@ def read_log(path: Path, clients: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFr
     clients : DataFrame
         The ``client`` table of the book.
     """
-    if not path.is_file():
+    if not _is_begun(path):
         return _LOG.empty(), pd.DataFrame(columns=list(PROBLEMS))
     returned = read_returned(path, clients)
     answered = returned.rows[returned.rows["outcome"].notna()]
     return answered[list(LOGGED)].reset_index(drop=True), returned.problems
 
 
-def append_log(path: Path, results: pd.DataFrame, clients: pd.DataFrame) -> pd.DataFrame:
-    """Add results to a log, whole or not at all, and return everything in it.
+def append_log(
+    path: Path, results: pd.DataFrame, clients: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Add results to a log, whole or not at all, and return what :func:`read_log` finds then.
 
     A result for a client and day that the log has already takes its place, so that importing
-    a file twice changes nothing. Rows of the log that cannot be read stay where they are.
+    a file twice changes nothing. Everything else in the log stays where it is: rows that
+    cannot be read, and columns that people have added.
 
     Raises
     ------
     CrmkitError
         ``book.not_writable``.
     """
-    before, _ = read_log(path, clients)
-    kept = pd.concat([before, results], ignore_index=True)
-    kept = kept.drop_duplicates(["client_id", "date"], keep="last")
-    kept = kept.sort_values(["date", "client_id"], ignore_index=True)
-    unread = _unread(path, clients)
-    text = shown(conform(kept, _LOG), _LOG.columns).to_csv(index=False, lineterminator="\r\n")
-    with atomic(path) as lent:
-        lent.write_bytes((text + "".join(f"{line}\r\n" for line in unread)).encode("utf-8-sig"))
-    return kept
+    if len(results):
+        begun = path if _is_begun(path) else None
+        rows = read_returned(begun, clients).rows if begun else RETURNED.empty()
+        new = conform(results, _LOG).sort_values(["date", "client_id"], ignore_index=True)
+        text = put_in(begun, new, _LOG, rows.set_index(["client_id", "date"])["row"].to_dict())
+        with atomic(path) as lent:
+            lent.write_bytes(text.encode("utf-8-sig"))
+    return read_log(path, clients)
 
 
 def with_outcomes(book: ClientBook, results: pd.DataFrame) -> ClientBook:
@@ -164,8 +168,46 @@ def follow_ups(results: pd.DataFrame, days: tuple[date, ...]) -> pd.DataFrame:
         ``results.PINS``.
     """
     pins = [pin for row in results.to_dict(orient="records") for pin in _follow_up(row, days)]
-    table = conform(pd.DataFrame(pins), PINS)
-    return table.drop_duplicates(["client_id", "date"], keep="last", ignore_index=True)
+    return last_word(conform(pd.DataFrame(pins), PINS))
+
+
+def last_word(pins: pd.DataFrame) -> pd.DataFrame:
+    """Return pins of which the later one holds wherever two cannot both be kept to.
+
+    A day keeps as many refused channels as there are. What is fixed on a day takes the place
+    of an earlier contact fixed there and of what was to keep the day or its channel free; a
+    channel or day kept free takes the place of what was fixed by it.
+
+    Parameters
+    ----------
+    pins : DataFrame
+        ``results.PINS``, the earlier word first.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp(2026, 7, 6)
+    >>> said = [("1", day, "call", "kept_free"), ("1", day, "wechat", "kept_free")]
+    >>> last_word(pd.DataFrame(said, columns=["client_id", "date", "channel", "pin"]))["channel"]
+    0      call
+    1    wechat
+    Name: channel, dtype: str
+    """
+    days: dict[tuple[Any, Any], dict[tuple[str, str | None], Any]] = defaultdict(dict)
+    for pin in pins.to_dict(orient="records"):
+        channel = None if pd.isna(pin["channel"]) else pin["channel"]
+        day, said = days[pin["client_id"], pin["date"]], (pin["pin"], channel)
+        for before in [one for one in day if one == said or _undone(one, said)]:
+            del day[before]
+        day[said] = pin
+    return conform(pd.DataFrame([pin for day in days.values() for pin in day.values()]), PINS)
+
+
+def _undone(before: tuple[str, str | None], said: tuple[str, str | None]) -> bool:
+    """Return whether what was said of a day cannot be kept to beside what is said later."""
+    (pin, channel), (later, other) = before, said
+    if later == "fixed":
+        return pin == "fixed" or channel in (None, other)
+    return pin == "fixed" and other in (None, channel)
 
 
 def _follow_up(row: dict[Any, Any], days: tuple[date, ...]) -> Iterator[dict[str, Any]]:
@@ -191,14 +233,8 @@ def _settled(complaint: Any, results: pd.DataFrame) -> pd.Timestamp | None:
     return later["date"].min() if len(later) else None
 
 
-def _unread(path: Path, clients: pd.DataFrame) -> list[str]:
-    """Return the lines of a log that cannot be read, as they stand."""
-    if not path.is_file():
-        return []
-    returned = read_returned(path, clients)
-    wrong = set(returned.problems["row"]) - set(returned.rows["row"])
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return [lines[row - 1] for row in sorted(wrong)]
+def _is_begun(path: Path) -> bool:
+    return path.is_file() and bool(path.read_bytes().strip())
 
 
 def _added(table: pd.DataFrame, rows: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """An agenda that comes back from Excel: rows a person has moved, deleted, added or answered."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from crmkit.book.codes import words_for
+from crmkit.book.codes import word_for, words_for
 from crmkit.book.ledger.cells import Parsed, is_blank, original, plain
 from crmkit.book.ledger.dates import read_date
 from crmkit.book.ledger.sheets import Sheet, open_sheets
 from crmkit.book.results import PINS, RETURNED
-from crmkit.book.schema import CLIENT, CODE, DATE, FLAG, Column, conform
+from crmkit.book.schema import CLIENT, CODE, CONTACT, DATE, FLAG, Column, conform
 from crmkit.errors import CrmkitError
 from crmkit.planning.calendar import LAST_YEAR
 from crmkit.words import t
@@ -46,11 +46,14 @@ class Returned:
     problems : DataFrame
         What is to be put right: ``sheet``, ``row``, ``column``, ``value``, ``problem``,
         ``hint``. A row with a problem that costs it its meaning is not in ``rows``.
+    unread : DataFrame
+        Client, day and channel of those rows, as far as they can be read.
     """
 
     rows: pd.DataFrame = field(repr=False)
     planned: pd.DataFrame | None = field(repr=False)
     problems: pd.DataFrame = field(repr=False)
+    unread: pd.DataFrame = field(repr=False)
 
 
 def read_returned(path: str | Path, clients: pd.DataFrame) -> Returned:
@@ -68,27 +71,36 @@ def read_returned(path: str | Path, clients: pd.DataFrame) -> Returned:
     Raises
     ------
     CrmkitError
-        ``returned.no_table`` when no sheet has the headings; what ``open_sheets`` raises.
+        ``returned.no_table`` when no sheet has the headings, ``returned.a_ledger`` when only a
+        ledger's record of contacts has; what ``open_sheets`` raises.
     """
     sheets = open_sheets(path)
     handed_out = [sheet for sheet in sheets if sheet.name == PLANNED]
-    found = ((sheet, place) for sheet in sheets if (place := _headings(sheet)))
-    sheet, place = next(((s, p) for s, p in found if s.name != PLANNED), (None, None))
-    if sheet is None or place is None:
-        raise CrmkitError("returned.no_table", where=str(path))
     known = _Known.of(clients)
-    rows, problems = _read(sheet, place, known)
+    rows, problems, unread = _read(*_agenda_of(sheets, path), known)
     planned = None
     if handed_out and (top := _headings(handed_out[0])):
         planned = _read(handed_out[0], top, known)[0][["client_id", "date", "channel"]]
-    return Returned(rows, planned, problems)
+    return Returned(rows, planned, problems, unread)
+
+
+def find_table(path: str | Path) -> tuple[Sheet, tuple[int, Mapping[str, int]]]:
+    """Return the sheet with the agenda, the place of its headings, and of each column.
+
+    Raises
+    ------
+    CrmkitError
+        As :func:`read_returned`.
+    """
+    return _agenda_of(open_sheets(path), path)
 
 
 def pins_of(returned: Returned) -> pd.DataFrame:
     """Return what a person's changes ask of the next plan.
 
     Rows that stand as they were handed out ask for nothing, unless they are marked as pinned;
-    a row that is gone asks for nothing on that day; what was moved or added is fixed.
+    a row that is gone asks for nothing on that day; what was moved or added is fixed. A row
+    that cannot be read is not gone: what it may have been stays as it was planned.
 
     Parameters
     ----------
@@ -106,7 +118,8 @@ def pins_of(returned: Returned) -> pd.DataFrame:
     reported = set(_keyed(returned.rows[returned.rows["outcome"].notna()], channel=False))
     found: dict[tuple[str, pd.Timestamp], tuple[str | None, str]] = {}
     for client_id, day, channel in before:
-        if (client_id, day) not in reported and (client_id, day, channel) not in wanted:
+        gone = (client_id, day) not in reported and (client_id, day, channel) not in wanted
+        if gone and not _may_be_unread(client_id, day, returned.unread):
             found[client_id, day] = (None, "kept_free")
     for client_id, day, channel in wanted:
         if (client_id, day, channel) not in before or (client_id, day, channel) in pinned:
@@ -118,6 +131,12 @@ def pins_of(returned: Returned) -> pd.DataFrame:
     return conform(pd.DataFrame(pins), PINS).sort_values(["date", "client_id"], ignore_index=True)
 
 
+def _may_be_unread(client_id: str, day: pd.Timestamp, unread: pd.DataFrame) -> bool:
+    """Return whether a row that cannot be read may be the contact of a client on a day."""
+    nobody = unread["client_id"].isna() & (unread["date"] == day)
+    return bool((nobody | (unread["client_id"] == client_id)).any())
+
+
 def _keyed(rows: pd.DataFrame, channel: bool = True) -> dict[tuple[Any, ...], None]:
     names = ["client_id", "date", "channel"] if channel else ["client_id", "date"]
     return dict.fromkeys(rows[names].itertuples(index=False, name=None))
@@ -126,6 +145,21 @@ def _keyed(rows: pd.DataFrame, channel: bool = True) -> dict[tuple[Any, ...], No
 # headings and rows
 
 _Headings = Mapping[str, int]
+
+
+def _agenda_of(sheets: Sequence[Sheet], path: str | Path) -> tuple[Sheet, tuple[int, _Headings]]:
+    found = [(sheet, place) for sheet in sheets if (place := _headings(sheet))]
+    plans = [one for one in found if one[0].name != PLANNED and not _is_record(*one)]
+    if not plans:
+        raise CrmkitError(f"returned.{'a_ledger' if found else 'no_table'}", where=str(path))
+    return plans[0]
+
+
+def _is_record(sheet: Sheet, place: tuple[int, _Headings]) -> bool:
+    """Return whether a sheet has the contacts of a ledger, which say who made each."""
+    return any(
+        plain(cell) in _written(CONTACT.columns["direction"]) for cell in sheet.rows[place[0]]
+    )
 
 
 def _headings(sheet: Sheet) -> tuple[int, _Headings] | None:
@@ -153,9 +187,10 @@ def _written(column: Column) -> set[str]:
 
 def _read(
     sheet: Sheet, top: tuple[int, _Headings], known: "_Known"
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     line, headings = top
     rows: list[dict[str, Any]] = []
+    unread: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     taken: dict[tuple[Any, Any], int] = {}
     for number, cells in enumerate(sheet.rows[line + 1 :], start=line + 2):
@@ -168,11 +203,12 @@ def _read(
             said = [("date", "twice", {"row": taken[key]})]
         problems += [_problem(sheet, number, named, *one) for one in said]
         if any(column in _NEEDED for column, _, _ in said):
+            unread.append({"row": number, **row})
             continue
         taken[key] = number
         rows.append({"row": number, **row})
-    table = conform(pd.DataFrame(rows), RETURNED)
-    return table, pd.DataFrame(problems, columns=list(PROBLEMS))
+    told = pd.DataFrame(problems, columns=list(PROBLEMS))
+    return conform(pd.DataFrame(rows), RETURNED), told, conform(pd.DataFrame(unread), RETURNED)
 
 
 _NEEDED = ("client_id", "name", "date", "channel")
@@ -239,8 +275,7 @@ def _flag(cell: object, column: Column) -> Parsed:
 
 
 def _allowed(column: Column) -> str:
-    words = (next(iter(sorted(words_for(code) - {code}))) for code in column.values)
-    return t("planning.comma").join(words) if column.values else ""
+    return t("planning.comma").join(map(word_for, column.values))
 
 
 _READ: Mapping[str, Callable[[object, Column], Parsed]] = {DATE: _day, CODE: _code, FLAG: _flag}

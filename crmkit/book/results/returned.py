@@ -22,7 +22,7 @@ RETURNED = make_table(
 )  # fmt: skip
 
 PINS = make_table(
-    "pins", "固定安排", "Pins", ("client_id", "date"),
+    "pins", "固定安排", "Pins", ("client_id", "date", "channel"),
     CLIENT_ID,
     _DATE,
     Column("channel", CODE, "渠道", "Channel",
