@@ -27,7 +27,6 @@ from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.clients import list_clients
 from crmkit.planning.facts import with_facts
-from crmkit.planning.gains import explain
 from crmkit.planning.news import from_campaign, from_pins, from_signals
 from crmkit.planning.notes import figures_of, notes_on, warnings_on
 from crmkit.planning.obligations import by_any_way, obligations
@@ -184,7 +183,7 @@ def make_agenda(
     owed += from_pins(_or(pins, PINS), open_clients, planned_days)
     plan = solve(open_clients, by_any_way(owed), start, planned_days, minutes, rules, exact, seed,
                  pins, before, _prices_of(prices, planned_days))  # fmt: skip
-    figures, why = figures_of(plan, clients), explain(plan.problem, plan.solution)
+    figures, why = figures_of(plan, clients), plan.explanation
     contacts = with_reasons(_table(AGENDA, contact_rows(plan, clients)), why.reasons, why.gains)
     return Agenda(
         start=start,

@@ -131,8 +131,12 @@ def worth(reason: _Row, minutes: int, must: bool = False) -> str:
     """Return what a contact gains and takes, and who would have the minutes otherwise."""
     gain, cost = float(reason["gain"]), float(reason["cost"])
     slots = {"minutes": minutes, "gain": _points(gain), "cost": _points(cost)}
-    must = must or bool(reason["must"]) or gain >= MUST / 2
-    key = "must" if must else "short" if gain + NOTHING_LOST < cost else "pays"
+    if must:
+        key = "must"
+    elif bool(reason["must"]) or gain >= MUST / 2:
+        key = "once"
+    else:
+        key = "short" if gain + NOTHING_LOST < cost else "pays"
     told = t(f"agenda.worth.{key}", **slots)
     if _missing(reason["displaced"]):
         return told if cost >= NOTHING_LOST else _follow(told, t("agenda.worth.nobody"))

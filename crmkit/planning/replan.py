@@ -5,7 +5,7 @@ what is free is filled. Only when the repaired plan is too far from the certifie
 whole month planned anew, and then every change costs a little (``steady_permille``).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -155,11 +155,17 @@ def changes(
         if client_id in known and not _made(known[client_id], when, plan.days[0]):
             old[client_id].append((when, channel))
     last = max([when for visits in old.values() for when, _ in visits], default=plan.days[0])
+    used: Counter[date] = Counter()
+    for _, when, channel in _visits(before):
+        used[when] += plan.rules.minutes[channel]
     rows: list[_Row] = []
     for client in clients:
         now = [(plan.days[kept.day], kept.channel) for kept in plan.of(client)]
         own = _differences(client, old.get(client.client_id, []), now, last)
-        rows += [row | {"cause": _cause(client, row, plan, since, asked)} for row in own]
+        rows += [
+            row | {"cause": _cause(client, row, plan, since, asked) or _room(row, plan, used)}
+            for row in own
+        ]
     return conform(pd.DataFrame(rows), PLAN_CHANGES)
 
 
@@ -192,19 +198,40 @@ def _differences(
 
 
 def _cause(client: Client, row: _Row, plan: Plan, since: date, asked: set[str]) -> str:
-    """Return why a contact changed; `since` is the first day of the plan before."""
+    """Return what about the client changed a contact, or nothing.
+
+    `since` is the first day of the plan before.
+    """
     if client.barred or not client.reachable():
         return "barred"
+    start, was = plan.days[0], row["old_date"]
+    if row["change"] == "cancelled" and was > plan.days[-1]:
+        return "beyond"
     if client.client_id in asked:
         return "asked"
-    start, was = plan.days[0], row["old_date"]
     tried = [contact for contact in client.history if was and was <= contact.day <= start]
     if (was and was < start) or any(not contact.reached for contact in tried):
         return "not_reached"
     lately = any(contact.day >= since for contact in client.history)
     if lately or any(owed.purpose in _NEWS for kept in plan.of(client) for owed in kept.owed):
         return "news"
-    return "room" if row["change"] == "added" else "make_room"
+    return ""
+
+
+def _room(row: _Row, plan: Plan, used: Mapping[date, int]) -> str:
+    """Return whether room changed a contact of whose client there is nothing to say.
+
+    `used` has the minutes of each day in the plan before.
+    """
+    was, becomes, way = row["old_date"], row["new_date"], row["new_channel"]
+    if row["change"] == "added":
+        full = used.get(becomes, 0) + plan.rules.minutes[way] > plan.minutes
+        return "room" if full else "anew"
+    if was > plan.days[-1]:
+        return "beyond"
+    instead_of = way if was == becomes else None
+    room = was in plan.days and plan.has_room(was, row["old_channel"], instead_of)
+    return "anew" if room else "make_room"
 
 
 def _made(client: Client, when: date, start: date) -> bool:

@@ -71,7 +71,7 @@ def unplanned_rows(plan: Plan, clients: Sequence[Client]) -> Iterator[_Row]:
                 "client_id": client.client_id,
                 "tier": client.tier,
                 "cause": cause,
-                "reason": why_not(client, cause, plan.days, plan.rules),
+                "reason": why_not(client, cause, plan),
                 "due": due_date(client, plan.days[0]) if free else None,
             }
 
@@ -98,7 +98,7 @@ def missed_rows(plan: Plan) -> Iterator[_Row]:
             "purpose": owed.purpose,
             "due": owed.due,
             "cause": "impossible" if miss.impossible else "no_capacity",
-            "reason": why_not(owed.client, cause, plan.days, plan.rules),
+            "reason": why_not(owed.client, cause, plan),
         }
 
 

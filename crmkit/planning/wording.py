@@ -7,11 +7,12 @@ from functools import reduce
 from itertools import takewhile
 
 from crmkit.book.codes import word_for
-from crmkit.planning.cadence import Rules, tier_label
+from crmkit.planning.cadence import tier_label
 from crmkit.planning.clients import Client
 from crmkit.planning.hours import MESSAGES
 from crmkit.planning.obligations import Obligation, as_personal_as
 from crmkit.planning.plan import Appointment, Plan
+from crmkit.planning.reasons import NOTHING_LOST
 from crmkit.words import glossary, t
 
 #: Purposes that fall due by the calendar of the tier or of a new account.
@@ -31,7 +32,7 @@ def why_today(kept: Appointment, plan: Plan) -> str:
         when = "on" if day == owed.due else "before" if day < owed.due else "after"
         return t(f"planning.today.birthday_{when}", date=owed.due)
     return t(
-        f"planning.today.{_timing(owed, kept.day, plan.days)}",
+        f"planning.today.{_timing(kept, plan)}",
         due=owed.due,
         tier=tier_label(owed.client.tier),
         grace=owed.client.rule.grace_days,
@@ -72,9 +73,15 @@ def talk(kept: Appointment, plan: Plan) -> str:
     return reduce(lambda first, second: t("planning.follow", first=first, second=second), parts)
 
 
-def why_not(client: Client, cause: str, days: Sequence[date], rules: Rules) -> str:
+def why_not(client: Client, cause: str, plan: Plan) -> str:
     """Return why nothing is planned for a client."""
-    reached = client.last(days[0])
+    start = plan.days[0]
+    reached, quickest = client.last(start), _quickest(client, plan)
+    most = int(plan.problem.limit[0].max(initial=0))
+    if cause == "no_minutes" and most < quickest:
+        cause = "too_few_minutes" if most else "no_time"
+    if cause == "unreachable" and _refused(client):
+        cause = "refused"
     return t(
         f"planning.not.{cause}",
         last=client.history[-1].day if client.history else None,
@@ -83,8 +90,13 @@ def why_not(client: Client, cause: str, days: Sequence[date], rules: Rules) -> s
         cadence=client.rule.cadence_days,
         spacing=client.rule.spacing_days,
         closed=_closed(client),
-        minutes=min((rules.minutes[way] for way in client.reachable()), default=0),
+        minutes=quickest,
+        most=most,
     )
+
+
+def _quickest(client: Client, plan: Plan) -> int:
+    return min((plan.rules.minutes[way] for way in client.reachable()), default=0)
 
 
 def _passed_over(kept: Appointment, plan: Plan) -> list[str]:
@@ -105,19 +117,32 @@ def _drawback(way: str, kept: Appointment, plan: Plan) -> str:
     if not any(way in owed.ways for owed in kept.owed):
         return "not_enough"
     longer = plan.rules.minutes[way] > plan.rules.minutes[kept.channel]
-    return "no_room" if longer else "less"
+    could, room = plan.openings(kept, way)
+    if not could[kept.day]:
+        return "kept_free"
+    if longer and (plan.solution.prices[0, kept.day] > 0 or not room[kept.day]):
+        return "no_room"
+    key = kept.client.client_id, plan.days[kept.day]
+    more = plan.nets[*key, way] - plan.nets[*key, kept.channel]
+    if abs(more) < NOTHING_LOST:
+        return "longer" if longer else "no_better"
+    return "less" if more < 0 else "month"
 
 
-def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
+def _timing(kept: Appointment, plan: Plan) -> str:
+    owed, day, days = kept.owed[0], kept.day, plan.days
     if owed.purpose in ("pin", "effect"):
         return owed.purpose
     if owed.purpose not in _IN_DUE_COURSE and not owed.must and _whole(owed, days):
         return "open"
-    if not owed.first <= day <= owed.last:
-        early = "overdue" if owed.due <= days[day] else "early"
-        return "late" if day > owed.last else early
+    if owed.in_turn and not owed.client.last(days[0]):
+        return "first_turn" if owed.client.client_id in plan.in_order else "no_record"
+    if day > owed.last:
+        return _late(kept, plan)
+    if day < owed.first:
+        return _by(owed.due, days[day])
     if owed.in_turn:
-        return "turn" if owed.client.last(days[0]) else "first_turn"
+        return "turn" if owed.client.client_id in plan.in_order else "overdue"
     if owed.purpose in ("welcome", "first_trade"):
         return "new_client"
     if owed.purpose not in ("regular", "neglected"):
@@ -127,14 +152,36 @@ def _timing(owed: Obligation, day: int, days: Sequence[date]) -> str:
     return "due" if days[day] == owed.due else "near"
 
 
+def _by(due: date, day: date) -> str:
+    return "early" if day < due else "due" if day == due else "overdue"
+
+
+def _late(kept: Appointment, plan: Plan) -> str:
+    """Return what a contact comes late for: full days, days closed to it, or none of these."""
+    could, room = plan.openings(kept, kept.channel)
+    before = slice(kept.owed[0].first, kept.day)
+    if room[before].any():
+        return "as_whole"
+    return "late" if could[before].any() else "closed"
+
+
 def _whole(owed: Obligation, days: Sequence[date]) -> bool:
     return owed.opens == 0 and owed.closes == len(days) - 1
 
 
-def _closed(client: Client) -> str:
+def _reasons_closed(client: Client) -> list[str]:
     wanted = (*client.rule.channels, client.rule.deepen_channel)
-    found = dict.fromkeys(client.closed[way] for way in wanted if way in client.closed)
-    told = ["refuses_all"] if "refuses_all" in found else list(found)
+    return list(dict.fromkeys(client.closed[way] for way in wanted if way in client.closed))
+
+
+def _refused(client: Client) -> bool:
+    """Return whether the client's wish alone stands against every way."""
+    return all(why.startswith("refuses") for why in _reasons_closed(client))
+
+
+def _closed(client: Client) -> str:
+    found = _reasons_closed(client)
+    told = ["refuses_all"] if "refuses_all" in found else found
     return t("planning.comma").join(t(f"planning.closed.{why}") for why in told)
 
 

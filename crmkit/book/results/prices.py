@@ -88,8 +88,10 @@ PLAN_CHANGES = make_table(
     Column("new_channel", CODE, "新渠道", "Now by", "新计划的渠道。", "The channel now.",
            values=CONTACT.columns["channel"].values),
     Column("cause", CODE, "原因", "Cause",
-           "没联系上、按要求、客户有新情况、有了空当、给别人腾时间、客户不再联系。",
+           "没联系上、按要求、客户有新情况、有了空当、给别人腾时间、客户不再联系、"
+           "在新计划之后、重新排过。",
            "Not reached, as asked, news of the client, room to spare, making room for others, "
-           "or not to be contacted.",
-           values=("not_reached", "asked", "news", "room", "make_room", "barred")),
+           "not to be contacted, after the new plan's end, or planned anew.",
+           values=("not_reached", "asked", "news", "room", "make_room", "barred", "beyond",
+                   "anew")),
 )  # fmt: skip
