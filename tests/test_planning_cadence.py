@@ -6,6 +6,7 @@ import pytest
 from crmkit.book.schema import CHANNELS, TIERS
 from crmkit.errors import CrmkitError
 from crmkit.planning.cadence import load_rules, rules_table
+from crmkit.rules import read_rules
 from crmkit.words import in_language
 
 
@@ -138,3 +139,24 @@ def test_the_rules_shown_in_the_manual_can_be_used(tmp_path: Path, page: str):
     rules = load_rules(firm(tmp_path, block.partition("```")[0]))
     assert rules.origin["tier.A.deepen_days"].basis == "firm"
     assert rules.minutes["call"] == 15
+
+
+def test_what_a_dated_rule_holds_is_not_stated_twice(monkeypatch: pytest.MonkeyPatch):
+    changed = (
+        read_rules().changed("contact.per_week", 1).changed("contact.quiet", ["20:00", "08:00"])
+    )
+    monkeypatch.setattr("crmkit.planning.cadence.read_rules", lambda: changed)
+    rules = load_rules()
+    assert (rules.week_most, rules.quiet) == (1, (time(20), time(8)))
+
+
+def test_a_firm_may_call_quiet_hours_and_contacts_a_week_as_the_dated_rules_do(tmp_path: Path):
+    text = '[contact.quiet]\nvalue = ["20:30", "09:00"]\n[contact.per_week]\nvalue = 1\n'
+    path = firm(tmp_path, text)
+    rules, dated = load_rules(path), read_rules(path)
+    assert (rules.quiet, rules.week_most) == ((time(20, 30), time(9)), 1)
+    assert rules.quiet == dated.history("contact.quiet")[-1].value
+    assert rules.origin["day.week_most"].basis == "firm"
+    with pytest.raises(CrmkitError) as caught:
+        load_rules(firm(tmp_path, "[contact.per_week]\nvalue = 9\n"))
+    assert caught.value.key == "planning.rules_value"

@@ -128,7 +128,8 @@ def load_rules(path: str | Path | None = None) -> Rules:
     Parameters
     ----------
     path : str or Path, optional
-        A TOML file with the headings of ``data/cadence.toml`` and only what differs.
+        A TOML file with the headings of ``data/cadence.toml`` and only what differs; what the
+        dated rules hold may be called by their names, ``contact.quiet`` and ``contact.per_week``.
 
     Raises
     ------
@@ -143,9 +144,10 @@ def load_rules(path: str | Path | None = None) -> Rules:
     """
     text = files("crmkit").joinpath("data/cadence.toml").read_text(encoding="utf-8")
     known = {name: Origin(**entry) for name, entry in _entries(tomllib.loads(text))}
-    known["day.quiet"] = _by_rule(known["day.quiet"])
+    dated = {known[name].value: name for name in _DATED}
+    known |= {name: _by_rule(known[name]) for name in _DATED}
     if path is not None:
-        known |= _firm(Path(path), known)
+        known |= _firm(Path(path), known, dated)
     return _rules(known, where=str(path or ""))
 
 
@@ -182,13 +184,19 @@ def tier_label(tier: str) -> str:
     return t("planning.tier_unknown") if tier == "unknown" else t("planning.tier", tier=tier)
 
 
+#: Figures that the file only names: the dated rules hold them.
+_DATED = ("day.quiet", "day.week_most")
+
+
 def _by_rule(named: Origin) -> Origin:
     """Return a figure that the file only names from the dated rules, which hold it."""
-    begins, ends = read_rules().history(named.value)[-1].value
-    return replace(named, value=[f"{begins:%H:%M}", f"{ends:%H:%M}"])
+    value = read_rules().history(named.value)[-1].value
+    clocks = isinstance(value, tuple)
+    return replace(named, value=[f"{clock:%H:%M}" for clock in value] if clocks else value)
 
 
-def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:
+def _firm(path: Path, known: Mapping[str, Origin], dated: Mapping[str, str]) -> dict[str, Origin]:
+    """Return a firm's own figures; it may call those of the dated rules by the rule's name."""
     if not path.is_file():
         raise CrmkitError("book.not_found", where=str(path))
     try:
@@ -196,9 +204,10 @@ def _firm(path: Path, known: Mapping[str, Origin]) -> dict[str, Origin]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CrmkitError("planning.rules_not_toml", where=str(path), detail=error) from error
     own = {}
-    for name, entry in _entries(content):
+    for given, entry in _entries(content):
+        name = dated.get(given, given)
         if name not in known:
-            raise CrmkitError("planning.rules_unknown", where=str(path), name=name)
+            raise CrmkitError("planning.rules_unknown", where=str(path), name=given)
         told = entry if isinstance(entry, dict) else {"value": entry}
         own[name] = Origin(told["value"], "firm", str(told.get("zh", "")), str(told.get("en", "")))
     return own
