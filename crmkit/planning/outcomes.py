@@ -187,10 +187,9 @@ def last_word(pins: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> day = pd.Timestamp(2026, 7, 6)
     >>> said = [("1", day, "call", "kept_free"), ("1", day, "wechat", "kept_free")]
-    >>> last_word(pd.DataFrame(said, columns=["client_id", "date", "channel", "pin"]))["channel"]
-    0      call
-    1    wechat
-    Name: channel, dtype: str
+    >>> pins = pd.DataFrame(said, columns=["client_id", "date", "channel", "pin"])
+    >>> last_word(pins)["channel"].tolist()
+    ['call', 'wechat']
     """
     days: dict[tuple[Any, Any], dict[tuple[str, str | None], Any]] = defaultdict(dict)
     for pin in pins.to_dict(orient="records"):
