@@ -62,6 +62,19 @@ course.map()
 course.strengths()
 
 # %% [markdown] tags=["zh"]
+# ## 行话小词典
+#
+# 看不懂的词，先到这里查；点一课，展开那一课的词。
+
+# %% [markdown] tags=["en"]
+# ## The trade's words
+#
+# A word you do not know? Open the lesson it belongs to.
+
+# %% tags=["widget"]
+course.words()
+
+# %% [markdown] tags=["zh"]
 # ## 上交答案
 #
 # 要交给培训老师时点一下：全部答案写成一个文件，并告诉你它在哪里。文件不会自动发出去。

@@ -12,6 +12,7 @@ import pytest
 
 from crmkit.course import Card, Entry, Sheet, open_sheet, open_unit, unit_names
 from crmkit.course.overview import lesson_of, lessons, question_names, stages, standings, unit_of
+from crmkit.course.terms import terms
 from crmkit.widgets import Course, open_course
 from crmkit.widgets.deck import Deck
 from crmkit.words import LANGUAGES, in_language, t
@@ -167,3 +168,26 @@ def test_the_button_writes_the_file_to_hand_in_and_says_where(
     file = tmp_path / "progress" / f"{button.sheet.learner}.crmkit.json"
     assert str(file) in unescape(button.board.html)
     assert "l11-x1" in json.loads(file.read_text(encoding="utf-8"))["sheet"]["answers"]
+
+
+def sources(unit: str) -> str:
+    """Return everything a learner can read in a lesson."""
+    (lesson,) = (ROOT / "lessons").glob(f"{unit[1:]}_*.py")
+    words = ROOT / "crmkit" / "data" / "words" / f"{unit}.toml"
+    return (lesson.read_text("utf-8") + words.read_text("utf-8")).lower()
+
+
+def test_every_word_of_the_trade_is_used_in_its_lesson(language: str) -> None:
+    assert [term.lesson for term in terms()] == sorted(term.lesson for term in terms())
+    assert len({term.word for term in terms()}) == len(terms())
+    for term in terms():
+        for word in (term.word, term.other):
+            assert re.split("[（、,(]", word)[0].strip().lower() in sources(term.lesson), word
+        assert term.meaning.endswith(("。", "."))
+
+
+def test_every_word_of_the_trade_stands_on_the_start_page(course: Course, language: str) -> None:
+    shown = unescape(course.words()._repr_mimebundle_()["text/html"])
+    for term in terms():
+        assert all(text in shown for text in (term.word, term.other, term.meaning))
+    assert shown.count("<summary>") == len({term.lesson for term in terms()})

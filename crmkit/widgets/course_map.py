@@ -7,6 +7,7 @@ from html import escape
 
 from crmkit.course import Sheet, Strength, open_unit, strengths
 from crmkit.course.overview import Standing, Stop, lesson_of, lessons, stages, standings
+from crmkit.course.terms import terms
 from crmkit.widgets.board import Board, pick
 from crmkit.widgets.deck import Deck
 from crmkit.widgets.hand_in import HandIn
@@ -58,6 +59,11 @@ class Course:
     def hand_in(self) -> HandIn:
         """Return the button that writes everything into one file for the trainer."""
         return HandIn(self.sheet)
+
+    def words(self) -> Panel:
+        """Return the trade's words, folded up by lesson."""
+        html = _words()
+        return Panel("Words()", [self._board(html).view], lambda: html)
 
     def _board(self, html: str) -> Board:
         return Board(lambda: html, lambda _: None)
@@ -126,6 +132,22 @@ def _map(found: Mapping[str, Standing]) -> str:
         cards = "".join(_stop(each, found[each.unit]) for each in lessons() if each.stage == stage)
         groups.append(f"<section><h5>{escape(name)}</h5>{cards}</section>")
     return f'<div class="crm-map">{"".join(groups)}</div>'
+
+
+def _words() -> str:
+    groups = []
+    for stop in lessons():
+        rows = "".join(
+            f"<dt>{escape(term.word)} <small>{escape(term.other)}</small></dt>"
+            f"<dd>{escape(term.meaning)}</dd>"
+            for term in terms()
+            if term.lesson == stop.unit
+        )
+        if rows:
+            title = t("widgets.map.lesson", number=int(stop.unit[1:]))
+            head = f"<b>{escape(title)}</b> {escape(stop.title)}"
+            groups.append(f"<details><summary>{head}</summary><dl>{rows}</dl></details>")
+    return f'<div class="crm-words">{"".join(groups)}</div>'
 
 
 def _stop(stop: Stop, standing: Standing) -> str:
