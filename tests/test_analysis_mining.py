@@ -11,6 +11,7 @@ from crmkit.analysis.clusters import clusters
 from crmkit.analysis.cube import UNKNOWN, cube
 from crmkit.branch.simulate import make_book
 from crmkit.errors import CrmkitError
+from crmkit.words import LANGUAGES, in_language
 
 ROWS = pd.DataFrame(
     {
@@ -178,3 +179,44 @@ def test_the_busy_cluster_of_the_branch_is_of_those_born_busy():
     # by chance 0.5 with an error of about 0.03; what a client did in a year hides the rest
     assert roc_auc_score(busy, born) > 0.7
     pd.testing.assert_frame_equal(found.members, clusters(table, number=4).members)
+
+
+def test_a_cluster_that_the_sample_misses_still_counts():
+    """One client a thousand times as rich as the others makes a cluster of his own."""
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({
+        "client_id": np.arange(4000).astype(str),
+        "assets": np.append(rng.normal(100, 10, 3999), 1e6), "trades_12m": rng.poisson(3, 4000),
+    })  # fmt: skip
+    found = clusters(table, ["assets", "trades_12m"], scaled=False)
+    assert found.centres["clients"].min() == 1
+    assert all(0 < value <= 1 for value in found.silhouettes.values())
+
+
+def test_unscaled_clusters_of_a_simulated_branch():
+    found = clusters(measures(make_book(n=2000, seed=5, as_of="2026-01-05")), scaled=False)
+    assert all(-1 <= value <= 1 for value in found.silhouettes.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("change", "features", "key"), [
+    ({}, ["height"], "cluster.no_feature"),
+    ({"word": "x"}, ["word"], "cluster.no_number"),
+    ({"same": 1.0}, ["same"], "cluster.alike"),
+    ({"trades_12m": np.inf}, ["trades_12m"], "cluster.too_few"),
+])  # fmt: skip
+def test_what_cannot_be_clustered_is_said(change, features, key: str, language: str):
+    with in_language(language), pytest.raises(CrmkitError) as raised:
+        clusters(planted().assign(**change), features)
+    assert raised.value.key == key and raised.value.next
+
+
+@pytest.mark.parametrize(("dimensions", "sums", "means"), [
+    (["tier"], ["assets"], {"assets": ""}), (["clients"], ["assets"], {}),
+    (["tier"], ["clients"], {}), (["assets"], ["assets"], {}),
+])  # fmt: skip
+def test_no_column_of_a_cube_overwrites_another(dimensions, sums, means):
+    rows = pd.DataFrame({"tier": ["A", "B"], "assets": [100, 200], "clients": [1, 2]})
+    with pytest.raises(CrmkitError) as raised:
+        cube(rows, dimensions, sums, means)
+    assert raised.value.key == "cube.taken"

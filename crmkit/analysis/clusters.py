@@ -81,7 +81,9 @@ def clusters(
     Raises
     ------
     CrmkitError
-        ``cluster.too_few`` when hardly any client has all features, ``cluster.bad_number``.
+        ``cluster.too_few`` when hardly any client has all features, ``cluster.bad_number``,
+        ``cluster.no_feature``, ``cluster.no_number`` and ``cluster.alike`` where the clients
+        do not differ enough.
 
     Examples
     --------
@@ -92,14 +94,18 @@ def clusters(
     >>> found.centres["clients"].tolist(), round(found.stability, 2)
     ([20, 20], 1.0)
     """
-    known = measures.dropna(subset=list(features))
+    values = _numbers(measures, features)
+    known = measures[values.notna().all(axis=1)]
     if number is not None and not 2 <= number <= 12:
         raise CrmkitError("cluster.bad_number", number=number)
     if len(known) < 10 * max(number or 0, 2):
         raise CrmkitError("cluster.too_few", clients=len(known), number=max(number or 0, 2))
-    raw = known[list(features)].astype("float64").to_numpy()
+    raw = values.loc[known.index].to_numpy()
     points = _scaled(raw) if scaled else raw
-    tried = [number] if number else [k for k in TRIED if len(known) >= 10 * k]
+    kinds = len(np.unique(points, axis=0))
+    tried = [number] if number else [k for k in TRIED if len(known) >= 10 * k and k <= kinds]
+    if kinds < max(tried, default=2):
+        raise CrmkitError("cluster.alike", kinds=kinds, number=max(tried, default=2))
     fits = {k: _fit(points, k, seed).labels_ for k in tried}
     silhouettes = {k: _silhouette(points, labels, seed) for k, labels in fits.items()}
     chosen = max(silhouettes, key=lambda k: silhouettes[k])
@@ -118,6 +124,18 @@ def clusters(
         _plane(_scaled(raw), known.index, measures.index),
         notes,
     )
+
+
+def _numbers(measures: pd.DataFrame, features: Sequence[str]) -> pd.DataFrame:
+    """Return the features as numbers; an infinite one is as good as none."""
+    for name in ("client_id", *features):
+        if name not in measures:
+            raise CrmkitError("cluster.no_feature", name=name)
+    values = measures[list(features)]
+    for name in features:
+        if not pd.api.types.is_numeric_dtype(values[name]):
+            raise CrmkitError("cluster.no_number", name=name)
+    return values.astype("float64").replace([np.inf, -np.inf], np.nan)
 
 
 def _scaled(raw: np.ndarray) -> np.ndarray:
@@ -140,8 +158,12 @@ def _fit(points: np.ndarray, number: int, seed: int) -> Any:
 def _silhouette(points: np.ndarray, labels: np.ndarray, seed: int) -> float:
     from sklearn.metrics import silhouette_score
 
-    size = min(SAMPLE, len(points))
-    return float(silhouette_score(points, labels, sample_size=size, random_state=seed))
+    sample = np.random.RandomState(seed).permutation(len(points))[:SAMPLE]
+    _, firsts = np.unique(labels, return_index=True)
+    # a cluster of one or two would easily be missed by chance
+    missed = firsts[~np.isin(labels[firsts], labels[sample])]
+    sample = np.concatenate([sample, missed])
+    return float(silhouette_score(points[sample], labels[sample]))
 
 
 def _stability(points: np.ndarray, labels: np.ndarray, number: int, seed: int) -> float:

@@ -123,7 +123,8 @@ def cube(
     Raises
     ------
     CrmkitError
-        ``cube.no_column`` when the rows lack one.
+        ``cube.no_column`` when the rows lack one, ``cube.taken`` when two columns of the cube
+        would bear the same name.
 
     Examples
     --------
@@ -139,6 +140,7 @@ def cube(
     for name in (*by, *added, *means, *weights):
         if name not in rows:
             raise CrmkitError("cube.no_column", name=name)
+    _check_names(by, added, tuple(means))
     cells = pd.DataFrame({name: rows[name].astype("object").fillna(UNKNOWN).astype("str")
                           for name in by}, index=rows.index)  # fmt: skip
     cells["clients"] = 1
@@ -154,6 +156,15 @@ def cube(
         cells[f"{name}_known"] = both.astype("int64")
     whole = Cube(cells, by, added, MappingProxyType(dict(means)), _notes(cells, (*added, *means)))
     return whole.roll_up(*by)
+
+
+def _check_names(by: tuple[str, ...], added: tuple[str, ...], means: tuple[str, ...]) -> None:
+    """Refuse names that would overwrite one another among the cells."""
+    beside = [f"{name}_known" for name in (*added, *means)] + [f"{name}_weight" for name in means]
+    names = [*by, "clients", *added, *means, *beside]
+    for name in names:
+        if names.count(name) > 1:
+            raise CrmkitError("cube.taken", name=name)
 
 
 def _notes(cells: pd.DataFrame, names: Iterable[str]) -> tuple[str, ...]:
