@@ -188,9 +188,9 @@ def test_a_cluster_that_the_sample_misses_still_counts():
         "client_id": np.arange(4000).astype(str),
         "assets": np.append(rng.normal(100, 10, 3999), 1e6), "trades_12m": rng.poisson(3, 4000),
     })  # fmt: skip
-    found = clusters(table, ["assets", "trades_12m"], scaled=False)
-    assert found.centres["clients"].min() == 1
-    assert all(0 < value <= 1 for value in found.silhouettes.values())
+    for seed in range(3):
+        found = clusters(table, ["assets", "trades_12m"], number=2, seed=seed, scaled=False)
+        assert sorted(found.centres["clients"]) == [1, 3999] and found.silhouettes[2] > 0.9
 
 
 def test_unscaled_clusters_of_a_simulated_branch():

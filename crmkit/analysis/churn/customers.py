@@ -1,13 +1,17 @@
 """Customer tables of other layouts: a bank's churn table works by naming its columns."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from crmkit.analysis.churn.risk import KINDS
 from crmkit.book.ledger.sheets import open_sheets
 from crmkit.errors import CrmkitError
 from crmkit.words import t
@@ -17,6 +21,15 @@ NAMES = ("client_id", "churned", "churned_is", "tenure", "tier", "ignore")
 #: What counts as yes and as no in the column of who left.
 YES = {"1", "1.0", "yes", "y", "true", "t", "是", "流失", "churned", "attrited", "left"}
 NO = {"0", "0.0", "no", "n", "false", "f", "否", "留存", "未流失", "existing", "retained"}
+#: From this share on, a column whose cells are numbers is one of numbers, and the rest missing.
+NEARLY_ALL = 0.95
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+# the last word of a heading that names whose row it is: RowNumber, customer_id, CLIENTNUM, 编号
+_NUMBERED = re.compile(
+    r"(?:^|[\W_]|(?<=[a-z0-9])(?=[A-Z])|(?i:client|customer|cust|user|account|row))"
+    r"(?i:ids?|no|nr|num|number|index|idx)\W*$|序号|编号|号码|行号|(?:客户|账|账户|卡)号$"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,8 @@ def read_mapping(words: Iterable[str]) -> dict[str, Any]:
     Raises
     ------
     CrmkitError
-        ``customers.bad_map``, ``customers.bad_name``, ``book.not_found``.
+        ``customers.bad_map``, ``customers.bad_name``, ``customers.bad_file``,
+        ``customers.bad_type``, ``book.not_found``.
 
     Examples
     --------
@@ -63,12 +77,27 @@ def read_mapping(words: Iterable[str]) -> dict[str, Any]:
         name, equals, theirs = word.partition("=")
         if equals:
             name = name.strip()
-            found[name] = theirs.split(",") if name == "ignore" else theirs.strip()
+            found[name] = theirs.strip()
         else:
             found |= _read_file(Path(word))
-    for name in found:
+    return _checked(found)
+
+
+def _checked(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping whose entries are what they should be: words, and a list to ignore."""
+    found = dict(mapping)
+    for name, theirs in found.items():
         if name not in NAMES:
             raise CrmkitError("customers.bad_name", name=name, names=", ".join(NAMES))
+        if name == "ignore":
+            several = re.split("[,，]", theirs) if isinstance(theirs, str) else theirs
+            if not isinstance(several, list | tuple) or not all(
+                isinstance(one, str) for one in several
+            ):
+                raise CrmkitError("customers.bad_ignore", found=theirs)
+            found[name] = [one.strip() for one in several if one.strip()]
+        elif not isinstance(theirs, str if name != "churned_is" else str | int | float):
+            raise CrmkitError("customers.bad_type", name=name, found=theirs)
     return found
 
 
@@ -80,7 +109,7 @@ def _read_file(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CrmkitError("customers.bad_map", word=str(path)) from error
+        raise CrmkitError("customers.bad_file", where=str(path), error=error) from error
 
 
 def read_customers(path: str | Path, mapping: Mapping[str, Any]) -> Customers:
@@ -92,8 +121,8 @@ def read_customers(path: str | Path, mapping: Mapping[str, Any]) -> Customers:
         .xlsx, .xls or separated text; the first row that is not blank has the headings.
     mapping : mapping
         ``churned`` (needed): who left. ``churned_is``: the word that means so, where it is
-        not a usual yes. ``client_id``, ``tenure`` (how long a customer), ``tier`` (any
-        group), ``ignore``: a list of columns.
+        not a usual yes. ``client_id`` (the column of that name by default), ``tenure`` (how
+        long a customer), ``tier`` (any group), ``ignore``: a list of columns.
 
     Raises
     ------
@@ -110,7 +139,10 @@ def read_customers(path: str | Path, mapping: Mapping[str, Any]) -> Customers:
     >>> bank.churned.tolist(), bank.known.columns.tolist()
     ([True, False], ['client_id', 'Age'])
     """
+    mapping = _checked(mapping)
     table = _table(Path(path))
+    if "client_id" in table:
+        mapping.setdefault("client_id", "client_id")
     if "churned" not in mapping:
         raise CrmkitError("customers.no_churned", where=str(path), columns=_list(table))
     for name, theirs in mapping.items():
@@ -122,58 +154,153 @@ def read_customers(path: str | Path, mapping: Mapping[str, Any]) -> Customers:
     unclear = churned.isna()
     notes = [t("customers.unclear", count=int(unclear.sum()))] if unclear.any() else []
     table, churned = table[~unclear], churned[~unclear].astype(bool)
-    used = {name: mapping[name] for name in ("tenure", "tier") if name in mapping}
-    ids = table[mapping["client_id"]] if "client_id" in mapping else table.index + 1
+    ids, said = _ids(table, mapping)
     apart = {mapping["churned"], mapping.get("client_id"), *mapping.get("ignore", ())}
-    known = table.drop(columns=[column for column in table if column in apart])
-    known.insert(0, "client_id", pd.Series(ids, index=table.index).astype("str"))
-    parts = {name: table[heading] for name, heading in used.items()}
+    known, more = _predictors(table.drop(columns=[c for c in table if c in apart]))
+    known.insert(0, "client_id", ids)
+    tenure = table[mapping["tenure"]] if "tenure" in mapping else None
     return Customers(
         known,
         churned,
-        _number(parts.get("tenure"), "tenure", path),
-        parts.get("tier"),
-        tuple(notes),
+        None if tenure is None else _number(tenure, path),
+        table[mapping["tier"]].map(_word, na_action="ignore") if "tier" in mapping else None,
+        (*notes, *said, *more),
     )
 
 
 def _table(path: Path) -> pd.DataFrame:
-    """Return the first sheet with rows, its headings on top, numbers as numbers."""
+    """Return the first sheet with rows, its headings on top, blank cells missing."""
     for sheet in open_sheets(path):
-        rows = [row for row in sheet.rows if any(cell not in (None, "") for cell in row)]
+        rows = [(number, row) for number, row in enumerate(sheet.rows, 1)
+                if any(cell not in (None, "") for cell in row)]  # fmt: skip
         if len(rows) > 1:
-            headings = [str(cell).strip() for cell in rows[0]]
-            table = pd.DataFrame([row[: len(headings)] for row in rows[1:]], columns=headings)
-            return table.apply(_as_numbers)
+            headings = _headings(rows[0][1], str(path))
+            width = len(headings)
+            for number, row in rows[1:]:
+                if any(cell not in (None, "") for cell in row[width:]):
+                    raise CrmkitError("customers.ragged", where=str(path), row=number, width=width)
+            table = pd.DataFrame([row[:width] for _, row in rows[1:]], columns=headings)
+            table = pd.DataFrame({name: table[name].astype("object").map(_plain) for name in table})
+            named = [bool(str(cell or "").strip()) for cell in rows[0][1][:width]]
+            empty = [heading for heading, has in zip(headings, named, strict=True)
+                     if not has and table[heading].isna().all()]  # fmt: skip
+            table = table.drop(columns=empty)
+            return table
     raise CrmkitError("customers.empty", where=str(path))
 
 
-def _as_numbers(values: pd.Series) -> pd.Series:
-    plain = values.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
-    plain = plain.where(plain != "", None)
-    numbers = pd.to_numeric(plain, errors="coerce")
-    return numbers if numbers.notna().equals(plain.notna()) else plain
+def _headings(cells: Sequence[object], where: str) -> list[str]:
+    """Return the headings up to the last; a column without one is called by its place."""
+    names = [str(_word(cell)) if cell is not None else "" for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    names = [name or t("customers.column", number=n) for n, name in enumerate(names, 1)]
+    twice = [name for n, name in enumerate(names) if name in names[:n]]
+    if twice:
+        raise CrmkitError("customers.twice", where=where,
+                          headings=t("words.comma").join(dict.fromkeys(twice)))  # fmt: skip
+    return names
+
+
+def _plain(cell: Any) -> Any:
+    plain = cell.strip() if isinstance(cell, str) else cell
+    return None if plain == "" or pd.isna(plain) else plain
+
+
+def _word(cell: Any) -> str:
+    """Return a cell as people write it: 2 and not 2.0."""
+    whole = isinstance(cell, float) and cell.is_integer()
+    return str(int(cell)) if whole else str(cell).strip()
+
+
+def _ids(table: pd.DataFrame, mapping: Mapping[str, Any]) -> tuple[pd.Series, list[str]]:
+    """Return the customers' numbers, the places of the rows where the table has none."""
+    if "client_id" not in mapping:
+        return pd.Series(table.index + 1, index=table.index).astype("str"), []
+    cells = table[mapping["client_id"]]
+    ids = cells.map(_word, na_action="ignore")
+    blank, twice = int(ids.isna().sum()), ids.dropna()[ids.dropna().duplicated()]
+    notes = [t("customers.no_id", count=blank)] * bool(blank)
+    notes += [t("customers.same_id", count=len(twice), found=_few(twice))] * bool(len(twice))
+    return ids.fillna("").astype("str"), notes
+
+
+def _predictors(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return the columns that may predict, numbers as numbers, and what was done to them."""
+    kept, notes, numbers_of_rows, words = {}, [], [], []
+    for name in map(str, table.columns):
+        values, lost = _as_numbers(table[name])
+        if _is_number_of_row(values, name):
+            numbers_of_rows.append(name)
+        elif not pd.api.types.is_numeric_dtype(values) and values.nunique() > KINDS:
+            words.append(name)
+        elif name != "client_id":
+            kept[name] = values
+        if len(lost):
+            key = "customers.lost" if pd.api.types.is_numeric_dtype(values) else "customers.mixed"
+            notes.append(t(key, column=name, count=len(lost), found=_few(lost)))
+    comma = t("words.comma")
+    if numbers_of_rows:
+        notes.append(t("customers.row_numbers", columns=comma.join(numbers_of_rows)))
+    if words:
+        notes.append(t("customers.many_words", columns=comma.join(words), kinds=KINDS))
+    return pd.DataFrame(kept, index=table.index), notes
+
+
+def _as_numbers(values: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return a column as numbers where nearly all of it is, and the cells that are none.
+
+    Where half or more of a column of words are numbers, the cells that are none come back too.
+    """
+    numbers = pd.to_numeric(values.map(_unpunctuated), errors="coerce").astype("float64")
+    numbers = numbers.replace([np.inf, -np.inf], np.nan)
+    lost = values[numbers.isna() & values.notna()]
+    share = numbers.notna().sum() / max(values.notna().sum(), 1)
+    if share >= NEARLY_ALL or not values.notna().any():
+        return numbers, lost
+    return values, lost if share >= 0.5 else lost.iloc[:0]
+
+
+def _unpunctuated(cell: Any) -> Any:
+    if not isinstance(cell, str):
+        return cell
+    plain = unicodedata.normalize("NFKC", cell)
+    return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+
+
+def _is_number_of_row(values: pd.Series, name: str) -> bool:
+    """Say whether a column counts or names the rows: no two alike, and called or ordered so."""
+    known = values.dropna()
+    if not pd.api.types.is_numeric_dtype(values) or not len(known):
+        return False
+    if known.duplicated().any() or (known % 1 != 0).any():
+        return False
+    # amounts by which a table happens to be sorted lie further apart than row numbers do
+    dense = len(known) >= 20 and known.max() - known.min() <= 10 * len(known)
+    ordered = known.is_monotonic_increasing or known.is_monotonic_decreasing
+    return bool(_NUMBERED.search(name)) or (dense and ordered)
 
 
 def _churned(values: pd.Series, mapping: Mapping[str, Any]) -> pd.Series:
     """Return who left; missing where the cell is blank."""
-    said = values.astype("object").map(lambda cell: str(cell).strip(), na_action="ignore")
+    said = values.map(_word, na_action="ignore")
     if "churned_is" in mapping:
-        if not (said == str(mapping["churned_is"])).any():
-            raise CrmkitError("customers.never", value=mapping["churned_is"],
-                              found=_few(said))  # fmt: skip
-        return (said == str(mapping["churned_is"])).where(said.notna())
-    lower = said.str.casefold()
+        asked = _word(mapping["churned_is"])
+        if not (said == asked).any():
+            raise CrmkitError("customers.never", value=asked, found=_few(said))
+        return (said == asked).where(said.notna())
+    lower = said.map(str.casefold, na_action="ignore")
     strange = lower.notna() & ~lower.isin(YES | NO)
     if strange.any():
         raise CrmkitError("customers.strange", column=mapping["churned"], found=_few(said[strange]))
     return lower.isin(YES).where(lower.notna())
 
 
-def _number(values: pd.Series | None, name: str, path: str | Path) -> pd.Series | None:
-    if values is None or pd.api.types.is_numeric_dtype(values):
-        return None if values is None else values.astype("float64")
-    raise CrmkitError("customers.no_number", where=str(path), name=name, found=_few(values))
+def _number(tenure: pd.Series, path: str | Path) -> pd.Series:
+    values, _ = _as_numbers(tenure)
+    if pd.api.types.is_numeric_dtype(values):
+        return values
+    raise CrmkitError("customers.no_number", where=str(path), name="tenure", found=_few(tenure))
 
 
 def _list(table: pd.DataFrame) -> str:

@@ -13,6 +13,8 @@ from crmkit.words import t
 
 #: Fewer leavers than this teach nothing.
 LEAST_LEAVERS = 20
+#: Words of more kinds than this are names of people or places rather than features.
+KINDS = 20
 #: A column whose largest value is so many times its median has a long tail.
 _LARGE = 50.0
 
@@ -122,7 +124,7 @@ def _column(values: pd.Series, name: str) -> pd.DataFrame:
         return pd.DataFrame({name: number}, index=values.index)
     words = values.astype("object")
     kinds = sorted(map(str, words.dropna().unique()))
-    if len(kinds) > 20:  # names and numbers of people are no features
+    if len(kinds) > KINDS:
         return pd.DataFrame(index=values.index)
     return pd.DataFrame({f"{name}={kind}": (words.astype("str") == kind) * 1.0 for kind in kinds})
 

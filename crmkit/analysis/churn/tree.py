@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.churn.features import heading
-from crmkit.analysis.churn.risk import require_leavers
+from crmkit.analysis.churn.risk import KINDS, require_leavers
 from crmkit.book.results import CHURN_FEATURES, CHURN_TREE
 from crmkit.book.schema import conform
 from crmkit.words import glossary, t
@@ -87,7 +87,7 @@ def _plain(known: pd.DataFrame) -> pd.DataFrame:
         values = known[name]
         if pd.api.types.is_numeric_dtype(values) or values.dtype == "boolean":
             parts[str(name)] = values.astype("float64")
-        elif not pd.api.types.is_datetime64_any_dtype(values) and values.nunique() <= 20:
+        elif not pd.api.types.is_datetime64_any_dtype(values) and values.nunique() <= KINDS:
             for kind in sorted(map(str, values.dropna().unique())):
                 parts[f"{name}={kind}"] = (values.astype("str") == kind) * 1.0
     table = pd.DataFrame(parts, index=known.index)
