@@ -118,7 +118,34 @@ def test_personal_data_is_found_where_it_belongs_and_where_it_strayed(book: Clie
      ("卡号 6222020200112345678", ["card_number"]), ("身份证 99999919900101123X", ["id_number"]),
      ("a.b@example.com", ["email"]), ("田安路1号", ["address"]), ("1 Tianan Road", ["address"]),
      ("买入 12345678 元", []), ("2026-06-01 通话", []), ("收益3.1415926535", []),
-     ("成交额 15412345678901234", []), ("", [])],
+     ("成交额 15412345678901234", []), ("", []),
+     ("tel.13800138000", ["phone"]), ("138.0013.8000", ["phone"]), ("138/0013/8000", ["phone"]),
+     ("１３８－００１３－８０００", ["phone"]), ("13800138000万总介绍", ["phone"]),
+     ("微信wx_zhangsan88", ["handle"]), ("微信已回复", []), ("他知道3号开会", []),
+     ("净值1.5834567890", []), ("订单 202601051380013", []), ("2026.01.05-2026.02.05", []),
+     ("金额1,380,013,800元", [])],
 )  # fmt: skip
 def test_kinds_are_told_apart_in_a_text(text: str, kinds: list[str]):
     assert find_personal_data({"mine": pd.DataFrame({"plan": [text]})})["kind"].tolist() == kinds
+
+
+def kinds_of(**columns: list) -> set[tuple[str, str]]:
+    found = find_personal_data(pd.DataFrame(columns))
+    assert set(found["table"]) <= {"table"}
+    return set(zip(found["column"], found["kind"].astype("str"), strict=True))
+
+
+def test_numbers_stored_as_numbers_are_read_and_amounts_are_not():
+    assert kinds_of(tel=[13800138000, 15412345678]) == {("tel", "phone")}
+    assert kinds_of(tel=[13800138000, None, 15412345678.0]) == {("tel", "phone")}
+    assert kinds_of(card=[6222020200112345, 6222020200112346]) == {("card", "card_number")}
+    turnover = [10_000_000 * n for n in range(1, 2000)]
+    assert kinds_of(turnover=turnover, share=[0.5] * 1999, yes=[True] * 1999) == set()
+    assert kinds_of(assets=[13_800_138_000] * 3) == set()
+
+
+@pytest.mark.parametrize("heading", ["姓名", "客户姓名", "Customer Name", "Surname"])
+def test_names_are_found_under_other_headings(heading: str):
+    found = kinds_of(**{heading: ["张三", "李四"], "remark": ["与张三通话", "无"]})
+    assert found == {(heading, "name"), ("remark", "other_name")}
+    assert kinds_of(产品名称=["基金", "债券"], filename=["a", "b"]) == set()

@@ -6,7 +6,9 @@ everything.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
@@ -21,9 +23,39 @@ _TWO_CHARACTER_SURNAME = re.compile(
 _STREET = re.compile(r"(\D*(?:路|街|道|巷|弄|胡同))(.*)", re.DOTALL)
 _DISTRICT = re.compile(r"(\D*(?:[省市县镇乡]|(?<![小社])区))(.*)", re.DOTALL)
 _CHINESE = re.compile(r"[一-鿿]")
-_NUMBER_RUN = re.compile(r"(?<![\d.])\+?\d(?:[ ()（）-]?\d){6,18}[\dXx]?(?![\d.]*\s*(?:元|万|亿))")
+# not within a longer run of figures, nor behind a decimal point
+_ALONE = r"(?<!\d)(?<!\d\.)"
+_GAP, _DOTS = "[ /-]{0,3}", "[ ./-]{1,3}"
+#: A mobile number however its figures are grouped; no amount is exempt that looks like one.
+MOBILE = re.compile(
+    rf"{_ALONE}(?:(?:\+|00)?86[ -]?)?"
+    rf"(?:1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|{_DOTS}\d{{4}}{_DOTS}\d{{4}})"
+    rf"|1[3-9]\d{{2}}(?:{_GAP}\d{{3}}{_GAP}\d{{4}}|{_DOTS}\d{{3}}{_DOTS}\d{{4}})"
+    rf"|1[3-9]\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}|1[3-9]\d{{4}}{_GAP}\d{{5}})(?!\d|\.\d)"
+)
+LANDLINE = re.compile(rf"{_ALONE}0\d{{2,3}}[ ./-]{{1,3}}\d{{7,8}}(?!\d)")
+# a day with an hour behind it is none; twelve figures and more are no amount a client has
+_NUMBER_RUN = re.compile(
+    rf"{_ALONE}(?!(?:19|20)\d\d-[01]?\d-[0-3]?\d(?!\d))\+?(?:\d(?:[ ()-]?\d){{11,18}}[\dXx]?"
+    r"|\d(?:[ ()-]?\d){6,10}[Xx]?(?![\d.]*\s*(?:元|万|亿)))"
+)
 _DAY = re.compile(r"(?:19|20)\d{2}[- ]?(?:0?[1-9]|1[0-2])[- ]?(?:0?[1-9]|[12]\d|3[01])")
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# a street with a house number; 知道, 渠道 and 思路 are no streets
+ADDRESS = re.compile(
+    r"[一-鿿]{1,8}(?:(?<![知报渠通难味频])道|(?<![思网线电半套])路|街|巷|弄|胡同)\s*"
+    r"(?P<house>\d+(?:-\d+)*\s*(?:号|弄|栋|幢)(?:楼|院)?"
+    r"(?:\s*[\dA-Za-z]+(?:-\d+)*\s*(?:号楼|号|栋|幢|座|单元|层|楼|室))*)"
+    r"|(?P<number>\d+)\s+(?:[A-Z][\w']+\s+){1,3}(?:Road|Street|Lane|Avenue)\b"
+)
+# a WeChat ID after the word for it, told from other words by a figure, a dash or the word ID
+WECHAT = re.compile(
+    r"(?<![A-Za-z0-9_])(?P<own>wxid_[A-Za-z0-9_-]{4,}|wx_[A-Za-z0-9_-]{3,})"
+    r"|(?:微信|加V|wechat|weixin|(?<![A-Za-z])[vw]x)\s*"
+    r"(?:(?:号|ID)[\s:是为]*|[\s:是为]*(?=[A-Za-z-]{0,19}[\d_]))"
+    r"(?P<said>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])",
+    re.IGNORECASE,
+)
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def mask(rows: pd.DataFrame, table: Table | None = None) -> pd.DataFrame:
@@ -115,13 +147,46 @@ def mask_handle(handle: str) -> str:
 def mask_text(text: str) -> str:
     """Return a remark without numbers that could ring, identify or pay somebody.
 
-    Runs of seven digits and more are masked unless they are a date or an amount.
+    Runs of seven digits and more are masked unless they are a date or an amount; WeChat IDs,
+    e-mail addresses and the numbers of houses are masked as well.
 
     >>> mask_text("改用 154 1234 5678，身份证 999999199001011234，2010-01-01 约定")
     '改用 154 **** 5678，身份证 9999**********1234，2010-01-01 约定'
+    >>> mask_text("住田安路1号3栋，微信 demo_zhang")
+    '住田安路****，微信 d****'
     """
-    hidden = _NUMBER_RUN.sub(lambda found: _hide_run(found[0]), text)
-    return EMAIL.sub(lambda found: mask_handle(found[0]), hidden)
+    for looks, hide in _IN_TEXT:
+        text = _replaced(text, looks, hide)
+    return text
+
+
+def plainly(text: str) -> str:
+    """Return a text of the same length with figures, signs and dashes of one kind.
+
+    >>> plainly("１３８－００１３–8000")
+    '138-0013-8000'
+    """
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@cache
+def _plain(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character)
+    plain = plain if len(plain) == 1 else character
+    return "-" if unicodedata.category(plain) == "Pd" or plain in "−~" else plain
+
+
+def _replaced(text: str, looks: re.Pattern[str], hide: Callable[[str], str]) -> str:
+    """Return the text with what a pattern finds in its plain form hidden.
+
+    Where the pattern has groups, what they found alone is hidden.
+    """
+    parts, end = [], 0
+    for found in looks.finditer(plainly(text)):
+        start, stop = found.span(found.lastgroup or 0)
+        parts += [text[end:start], hide(text[start:stop])]
+        end = stop
+    return "".join([*parts, text[end:]])
 
 
 _MASKS: Mapping[str, Callable[[str], str]] = MappingProxyType(
@@ -136,12 +201,22 @@ _MASKS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 
 def _hide_run(run: str) -> str:
-    if _DAY.fullmatch(run):
+    if _DAY.fullmatch(plainly(run)):
         return run
     digits = sum(c.isalnum() for c in run)
     if digits >= 15:
         return _hide(run, 4, digits - 4)
     return _hide(run, 3, digits - 4) if digits == 11 else _hide(run, 0, digits - 4)
+
+
+_IN_TEXT: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (ADDRESS, lambda found: "****" if _CHINESE.search(found) else _hide(found)),
+    (WECHAT, mask_handle),
+    (EMAIL, mask_handle),
+    (MOBILE, _hide_run),
+    (LANDLINE, _hide_run),
+    (_NUMBER_RUN, _hide_run),
+)
 
 
 def _hide(text: str, first: int = 0, last: int | None = None) -> str:
