@@ -88,6 +88,17 @@ def test_two_ledgers_are_compared(capfd, tmp_path: Path):
             if a["signal"] == "outflow"] == [("13131", "outflow")]  # fmt: skip
 
 
+def test_a_day_before_the_record_and_clients_who_are_gone_are_told(capfd, tmp_path: Path):
+    notes = run_json(capfd, "signals", MANAGER, "--since", "1999-01-01")["notes"]
+    assert len(notes) == 1 and "1999-01-01" in notes[0]
+    assert run_json(capfd, "signals", MANAGER, *SINCE)["notes"] == []
+    for name, people in (("old.csv", "张三,13131,10\n李四,13132,5"), ("new.csv", "张三,13131,9")):
+        (tmp_path / name).write_text(f"客户姓名,客户号,资产(万元)\n{people}", encoding="utf-8")
+    found = run_json(capfd, "signals", tmp_path / "old.csv", tmp_path / "new.csv",
+                     "--before-as-of", "2026-05-01", "--as-of", "2026-06-01")  # fmt: skip
+    assert "13132" in found["notes"][0]
+
+
 def test_churn_of_a_book(capfd, tmp_path: Path):
     out = tmp_path / "c.xlsx"
     found = run_json(capfd, "churn", MANAGER, "-o", out)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmkit.analysis.signals import for_compliance, limits, signals
+from crmkit.analysis.signals import comparison_notes, for_compliance, limits, signals
 from crmkit.analysis.signals.alerts import STATES
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.book.results.signals import SIGNALS
@@ -146,6 +146,43 @@ def test_what_is_said_and_left_unsaid():
         assert signal in alerts.index
 
 
+REMARKS = [
+    ("fee_inquiry", "佣金要降到万一", "佣金"),
+    ("fee_inquiry", "对方给到万一，想比一比", "万一"), ("fee_inquiry", "万1.2 能做吗", "万1.2"),
+    ("fee_inquiry", "Asked about fees", "fees"), ("fee_inquiry", "问fee怎么算", "fee"),
+    ("fee_inquiry", "担心万一亏了怎么办", None), ("fee_inquiry", "Meet him for a coffee", None),
+    ("fee_inquiry", "arrival by train", None), ("fee_inquiry", "投了10万1年", None),
+    ("fee_inquiry", "万1个月后到账", None),
+    ("life_event", "刚生了二胎", "生了"), ("life_event", "上月搬家到厦门", "搬家"),
+    ("life_event", "准备创业", "创业"), ("life_event", "sold the house", "house"),
+    ("life_event", "he retired", "retired"),
+    ("life_event", "系统故障发生了两次", None), ("life_event", "owns a warehouse", None),
+    ("life_event", "资金搬家过来，removed the app", None), ("life_event", "问创业板权限", None),
+    ("life_event", "王先生了解产品，先生女儿陪同", None), ("life_event", "独生子女", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_remark_is_read_for_words_and_not_for_letters(language: str):
+    books = {str(n): now(contact=contacts(note=note)) for n, (_, note, _) in enumerate(REMARKS)}
+    with in_language(language):
+        alerts = found_each(books)
+    for n, (signal, note, word) in enumerate(REMARKS):
+        kinds = {"fee_inquiry", "life_event"} & set(alerts[str(n)].index)
+        assert kinds == ({signal} if word else set()), note
+        if word:
+            assert f"“{word}”" in alerts[str(n)].loc[signal, "reason"], note
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_client_never_tested_is_not_said_to_be_tested_today(language: str):
+    blank = dict.fromkeys(("mobile", "address", "occupation", "motive", "birth_date", "gender"))
+    with in_language(language):
+        alert = found(now(client=blank | {"risk_test_date": pd.NaT, "risk_level": None}))
+    reason = alert.loc["stale_profile", "reason"]
+    assert "%" in reason and " 0 " not in reason
+
+
 def test_silence_gaps_and_first_trades():
     def months(*counts: tuple[int, int]) -> list[dict]:
         days = pd.date_range(end="2026-01-01", periods=len(counts), freq="MS")
@@ -178,6 +215,26 @@ def test_a_campaign_that_forgot_an_old_client():
     assert found(now(), invited={"8"}).index.tolist() == ["skipped"]
     assert found(now(), invited={"1"}).empty
     assert found(now(client={"do_not_contact": True}), invited={"8"}).empty
+
+
+def test_a_ledger_without_stages_has_old_clients_by_their_dates():
+    for opened, kinds in (("2010-01-01", ["skipped"]), ("2025-12-20", [])):
+        client = {"stage": None, "open_date": pd.Timestamp(opened)}
+        alerts = found(now(client=client), book(BEFORE, OLD, client), invited={"8"})
+        assert [kind for kind in alerts.index if kind == "skipped"] == kinds
+    unknown = now(client={"stage": None, "open_date": pd.NaT})
+    assert len(comparison_notes(QUIET, unknown, {"8"})) == 1
+    assert comparison_notes(QUIET, unknown) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_in_the_earlier_book_only_is_told(language: str):
+    after = now()
+    fewer = make_client_book(AFTER, **{**after.tables, "client": after.client.iloc[1:]})
+    with in_language(language):
+        (note,) = comparison_notes(QUIET, fewer)
+    assert "1" in note
+    assert comparison_notes(QUIET, after) == []
 
 
 def test_a_state_that_stood_already_is_not_new():

@@ -24,13 +24,17 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Write one self-contained page about a book."""
+    from crmkit.analysis.signals import since_notes
     from crmkit.book.files import atomic
     from crmkit.pages.report import look_into, report_html
     from crmkit.screen import busy, say
 
     book = read(ledger, day(as_of, "--as-of"), activity).book
+    compared = day(since, "--since") if since else None
     with busy(t("report.cli.working")):
-        page = report_html(look_into(book, day(since, "--since") if since else None))
+        page = report_html(look_into(book, compared))
         with atomic(out) as file:
             file.write_text(page, encoding="utf-8", newline="\n")
+    for note in since_notes(book, compared) if compared else ():
+        say(note)
     say(t("report.cli.written", file=out))

@@ -39,7 +39,7 @@ def signals(
 ) -> None:
     """Say what changed between two dates of a book and who should hear from us."""
     from crmkit import screen
-    from crmkit.analysis.signals import for_compliance
+    from crmkit.analysis.signals import comparison_notes, for_compliance, since_notes
     from crmkit.analysis.signals import signals as find
     from crmkit.book.rewind import rewind
     from crmkit.book.workbook import write_workbook
@@ -51,12 +51,13 @@ def signals(
     now = read(after or before, day(as_of, "--as-of"), activity).book
     if after is None:
         then = rewind(now, day(since, "--since"))
+        notes = since_notes(now, then.as_of)
     else:
         then = read(before, day(before_as_of, "--before-as-of"), None).book
-    if compliance:
-        rows = for_compliance(then, now)
-    else:
-        rows = find(then, now, invited=_invited(invited, now))
+        notes = []
+    guests = None if compliance else _invited(invited, now)
+    notes += comparison_notes(then, now, guests)
+    rows = for_compliance(then, now) if compliance else find(then, now, invited=guests)
     if new and not compliance:
         rows = rows[rows["fresh"]].reset_index(drop=True)
     says = pages.COMPLIANCE if compliance else pages.SERVICE
@@ -64,8 +65,8 @@ def signals(
         write_workbook(says.sheets(now, rows), out)
     screen.show(
         as_json,
-        document=lambda: says.document(then, now, rows),
-        page=lambda: says.page(then, now, rows),
+        document=lambda: says.document(then, now, rows, notes),
+        page=lambda: says.page(then, now, rows, notes),
     )
     screen.say_written(out)
 

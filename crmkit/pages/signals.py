@@ -1,6 +1,6 @@
 """What ``crmkit signals`` has to say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +16,9 @@ from crmkit.screen import print_table, records, say
 from crmkit.words import t
 
 
-def alerts_document(before: ClientBook, after: ClientBook, rows: pd.DataFrame) -> dict[str, Any]:
+def alerts_document(
+    before: ClientBook, after: ClientBook, rows: pd.DataFrame, notes: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return what ``crmkit signals --json`` prints."""
     counts = rows["signal"].value_counts()
     return {
@@ -24,13 +26,16 @@ def alerts_document(before: ClientBook, after: ClientBook, rows: pd.DataFrame) -
         "after": after.as_of.isoformat(),
         "counts": {str(name): int(count) for name, count in counts.items() if count},
         "alerts": records(named(rows, mask(after.client))),
+        "notes": list(notes),
     }
 
 
-def print_alerts(before: ClientBook, after: ClientBook, rows: pd.DataFrame) -> None:
+def print_alerts(
+    before: ClientBook, after: ClientBook, rows: pd.DataFrame, notes: Sequence[str] = ()
+) -> None:
     """Print how many alerts there are of each kind, and the pressing ones."""
     print_notes([t("signals.compared", before=before.as_of, after=after.as_of,
-                   alerts=len(rows), clients=rows["client_id"].nunique())])  # fmt: skip
+                   alerts=len(rows), clients=rows["client_id"].nunique()), *notes])  # fmt: skip
     print_table(alert_counts(rows), t("signals.counts"))
     columns = ["tier", "client_id", "name", "signal", "severity", "due", "channel", "reason"]
     listed = named(rows, mask(after.client))[columns]
@@ -60,20 +65,22 @@ def alert_sheets(after: ClientBook, rows: pd.DataFrame) -> list[Sheet]:
 
 
 def compliance_document(
-    before: ClientBook, after: ClientBook, rows: pd.DataFrame
+    before: ClientBook, after: ClientBook, rows: pd.DataFrame, notes: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return what ``crmkit signals --compliance --json`` prints."""
     return {
         "before": before.as_of.isoformat(),
         "after": after.as_of.isoformat(),
         "for_compliance": records(named(rows, mask(after.client))),
-        "notes": [t("signals.compliance.note")],
+        "notes": [t("signals.compliance.note"), *notes],
     }
 
 
-def print_compliance(before: ClientBook, after: ClientBook, rows: pd.DataFrame) -> None:
+def print_compliance(
+    before: ClientBook, after: ClientBook, rows: pd.DataFrame, notes: Sequence[str] = ()
+) -> None:
     """Print what goes to the compliance officer, and the duty of silence first."""
-    print_notes([t("signals.compliance.note")])
+    print_notes([t("signals.compliance.note"), *notes])
     if not len(rows):
         return say(t("signals.compliance.none"))
     return print_table(
@@ -92,8 +99,8 @@ def compliance_sheets(after: ClientBook, rows: pd.DataFrame) -> list[Sheet]:
 class Saying(NamedTuple):
     """How one of the two queues is told: as JSON, on the screen, in a workbook."""
 
-    document: Callable[[ClientBook, ClientBook, pd.DataFrame], dict[str, Any]]
-    page: Callable[[ClientBook, ClientBook, pd.DataFrame], None]
+    document: Callable[[ClientBook, ClientBook, pd.DataFrame, Sequence[str]], dict[str, Any]]
+    page: Callable[[ClientBook, ClientBook, pd.DataFrame, Sequence[str]], None]
     sheets: Callable[[ClientBook, pd.DataFrame], list[Sheet]]
 
 

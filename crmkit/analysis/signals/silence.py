@@ -115,8 +115,10 @@ def stale_profile(at: Standing, limit: Mapping[str, Any]) -> Iterator[Found]:
     old = rows["days_since_profile"] > limit["days"]
     thin = rows["profile_completeness"] < limit["complete"]
     for client, row in rows[old | thin].iterrows():
-        kind = "stale_profile" if old[client] else "thin_profile"
-        days = row["days_since_profile"]
-        said = t(f"signals.reason.{kind}", days=0 if np.isnan(days) else int(days),
-                 share=row["profile_completeness"])  # fmt: skip
+        days, share = row["days_since_profile"], row["profile_completeness"]
+        if np.isnan(days):
+            said = t("signals.reason.untested_profile", share=share)
+        else:
+            kind = "stale_profile" if old[client] else "thin_profile"
+            said = t(f"signals.reason.{kind}", days=int(days), share=share)
         yield Found(str(client), at.ago(days) if old[client] else None, said)

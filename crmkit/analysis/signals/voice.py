@@ -12,6 +12,7 @@ from crmkit.analysis.signals.silence import Standing
 from crmkit.book.birthdays import birthday as solar_birthday
 from crmkit.book.birthdays import lunar_birthdays, read_lunar
 from crmkit.book.book import ClientBook
+from crmkit.book.rewind import NEW_MONTHS
 from crmkit.words import t
 
 
@@ -21,25 +22,36 @@ def fee_inquiry(before: ClientBook, after: ClientBook, limit: Mapping[str, Any])
     asked = since[(since["purpose"] == "fee") & (since["direction"] == "in")]
     for row in each(asked.sort_values("date").drop_duplicates("client_id", keep="last")):
         yield Found(row.client_id, row.date.date(), t("signals.reason.fee_inquiry"))
-    yield from _noted(before, after, limit["words"], "signals.reason.fee_noted")
+    yield from _noted(before, after, limit, "signals.reason.fee_noted")
 
 
 def life_event(before: ClientBook, after: ClientBook, limit: Mapping[str, Any]) -> Iterator[Found]:
     """Yield clients of whom a new remark speaks of a change in their life."""
-    yield from _noted(before, after, limit["words"], "signals.reason.life_event")
+    yield from _noted(before, after, limit, "signals.reason.life_event")
 
 
 def _new_contacts(before: ClientBook, after: ClientBook) -> pd.DataFrame:
     return after.contact[after.contact["date"] > pd.Timestamp(before.as_of)]
 
 
-def _noted(before: ClientBook, after: ClientBook, words: list[str], reason: str) -> Iterator[Found]:
+def _read_for(limit: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return a pattern of the words and patterns of a signal, Latin words as whole words."""
+    words = [
+        rf"(?<![A-Za-z-]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word)
+        for word in limit["words"]
+    ]
+    return re.compile("|".join([*words, *limit.get("patterns", ())]), re.IGNORECASE)
+
+
+def _noted(
+    before: ClientBook, after: ClientBook, limit: Mapping[str, Any], reason: str
+) -> Iterator[Found]:
     """Yield clients with a word in a remark that the earlier book did not have.
 
     The remark itself is not repeated: it may name people. Where the earlier book has no
     remarks at all nobody can say which are new, and only dated contacts count.
     """
-    pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    pattern = _read_for(limit)
     notes: pd.DataFrame = _new_contacts(before, after)[["client_id", "date", "note"]]
     if before.client["note"].notna().any():
         old = before.client.set_index("client_id")["note"].fillna("")
@@ -52,7 +64,7 @@ def _noted(before: ClientBook, after: ClientBook, words: list[str], reason: str)
         if found and row.client_id not in seen:
             seen.add(row.client_id)
             day = row.date.date() if pd.notna(row.date) else None
-            yield Found(row.client_id, day, t(reason, word=found.group()))
+            yield Found(row.client_id, day, t(reason, word=found[found.lastindex or 0]))
 
 
 def complaint(at: Standing, limit: Mapping[str, Any]) -> Iterator[Found]:
@@ -103,6 +115,8 @@ def skipped(
     invited : collection of str, optional
         Client numbers; if not given, those with a contact for the purpose ``campaign`` since
         the earlier book. Without any there was no campaign.
+
+    Where the book has no stage, whoever opened the account half a year ago is an old client.
     """
     if invited is None:
         since = _new_contacts(before, after)
@@ -110,7 +124,8 @@ def skipped(
     if not invited:
         return
     client = after.client
-    old = client["stage"].isin(["existing", "dormant"])
+    lasting = client["open_date"] <= pd.Timestamp(after.as_of) - pd.DateOffset(months=NEW_MONTHS)
+    old = client["stage"].isin(["existing", "dormant"]) | (client["stage"].isna() & lasting)
     open_to = ~client["do_not_contact"].fillna(False) & client["consent_messages"].fillna(True)
     for number in client.loc[old & open_to & ~client["client_id"].isin(invited), "client_id"]:
         yield Found(number, None, t("signals.reason.skipped", invited=len(invited)))
