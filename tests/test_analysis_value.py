@@ -49,6 +49,13 @@ def test_chances_that_are_none_are_refused(stay: float):
     assert raised.value.key == "worth.bad_stay"
 
 
+@pytest.mark.parametrize(("margin", "stay"), [("a", 0.9), (600, "b"), (None, 0.9), (600, None)])
+def test_what_is_no_number_has_no_value(margin, stay):
+    with pytest.raises(CrmkitError) as raised:
+        lifetime_value(margin, stay)
+    assert raised.value.key == "worth.no_number"
+
+
 def test_swapping_a_hundred_is_never_level():
     level = swap_cost(100, 600_00, 0.85, 0.85, keep=50_00, times=1, lag_months=0)
     assert level.total == 0

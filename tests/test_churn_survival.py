@@ -178,12 +178,22 @@ def test_any_spells_give_a_curve_that_only_falls_inside_its_band(rows):
     assert int((curve["left"] + curve["censored"]).sum()) == len(rows)
 
 
-@pytest.mark.parametrize("wrong", [{"time": [-1.0]}, {"time": [None]}, {"entry": [9.0]}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"time": [-1.0]}, {"time": [None]}, {"entry": [9.0]}, {"time": ["long"]}, {"left": ["gone"]},
+     {"left": [2]}],
+)  # fmt: skip
 def test_times_that_cannot_be_are_named(wrong):
     row = pd.DataFrame({"time": [3.0], "left": [True]}).assign(**wrong)
     with pytest.raises(CrmkitError) as raised:
         kaplan_meier(row)
     assert raised.value.key == "churn.bad_spells"
+
+
+def test_columns_that_are_not_there_are_named():
+    with pytest.raises(CrmkitError) as raised:
+        kaplan_meier(pd.DataFrame({"months": [3.0], "left": [True]}))
+    assert raised.value.key == "churn.no_column" and "time" in raised.value.what
 
 
 def test_one_group_has_nothing_to_be_compared_with():

@@ -132,6 +132,29 @@ def test_the_bank_s_table_without_the_answer_in_it(capfd, bank: Path, tmp_path: 
     assert not any("AUC 1.00" in note for note in found["notes"])
 
 
+def test_a_table_without_dates_speaks_of_no_window(capfd, bank: Path):
+    words = [*NAMED, "--months", "3", "--label", "silent", "--as-of", "2026-01-05"]
+    assert main(["churn", str(bank), *words, "--lang", "en"]) == 0
+    said = capfd.readouterr().out
+    assert "window by the definition" not in said and "next window" not in said
+    assert "--months, --label, --as-of" in said
+    assert "no effect" not in "".join(run_json(capfd, "churn", bank, *NAMED)["notes"])
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "--map churned="), ("zh", "--map churned=")])
+def test_a_ledger_without_months_says_nothing_of_leavers(capfd, tmp_path, language, said):
+    file = tmp_path / "led.csv"
+    file.write_text("客户姓名,客户号,资产(万元)\n张三,13131,10\n李四,13132,5", encoding="utf-8")
+    assert main(["churn", str(file), "--lang", language]) == 0
+    page = capfd.readouterr().out
+    assert said in page and " 0 left" not in page and "流失 0 位" not in page
+    assert "0 months" not in page and "0 个月" not in page
+    found = run_json(capfd, "churn", file)
+    assert found["left"] is None and found["clients"] == 2
+    assert not any(row["score"] > 0 for row in found["scores"])
+    assert ("None of the 2 clients" in page) == (language == "en")
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (["--map", "churned=Gone"], "Exited"),
     (["--map", "tenure=Tenure"], "churned="),

@@ -64,7 +64,15 @@ def lifetime_value(margin: Any, stay: Any, discount: float | None = None) -> Any
     [1714, 2217, 3000]
     """
     discount = assumed("discount") if discount is None else discount
-    chance = np.asarray(stay, dtype=np.float64)
+    try:
+        chance = np.asarray(stay, dtype=np.float64)
+        np.asarray(margin, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise CrmkitError("worth.no_number", margin=margin, stay=stay) from error
+    if margin is None or stay is None:
+        raise CrmkitError("worth.no_number", margin=margin, stay=stay)
+    if not chance.size:
+        return margin * stay
     if np.nanmin(chance) < 0 or np.nanmax(chance) > 1 or np.nanmax(chance) >= 1 + discount:
         raise CrmkitError("worth.bad_stay", stay=float(np.nanmax(chance)), discount=discount)
     return margin * stay / (1 + discount - stay)

@@ -1,12 +1,17 @@
 """The command that studies who leaves."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crmkit.cli.app import app
 from crmkit.cli.arguments import day, read
 from crmkit.cli.options import Activity, AsOf, Json, Lang, Ledger, Out
+from crmkit.words import t
+
+if TYPE_CHECKING:
+    from crmkit.analysis.churn.study import Study
 
 Map = Annotated[list[str] | None, typer.Option("--map", help="churn.cli.map",
                                                metavar="OURS=THEIRS|FILE.toml")]  # fmt: skip
@@ -18,6 +23,7 @@ Most = Annotated[int | None, typer.Option("--most", help="churn.cli.most", metav
 
 @app.command(help="churn.cli.help")
 def churn(
+    context: typer.Context,
     ledger: Ledger,
     mapping: Map = None,
     months: Window = 6,
@@ -40,10 +46,13 @@ def churn(
     if mapping:
         book = None
         study = study_customers(read_customers(ledger, read_mapping(mapping)))
+        study = _with_notes(study, _ignored(context))
     else:
         book = read(ledger, day(as_of, "--as-of"), activity).book
         tiers = tier_book(book).tiers.set_index("client_id")["tier"]
         study = study_book(book, tiers, months, label, most)
+        if not (ledger.is_dir() or len(book.activity)):
+            study = _with_notes(study, [t("churn.maybe_map")])
     if out:
         write_workbook(pages.churn_sheets(book, study), out)
     screen.show(
@@ -52,3 +61,17 @@ def churn(
         page=lambda: pages.print_churn(book, study),
     )
     screen.say_written(out)
+
+
+def _with_notes(study: "Study", notes: list[str]) -> "Study":
+    return replace(study, notes=(*study.notes, *notes))
+
+
+def _ignored(context: typer.Context) -> list[str]:
+    """Return a note on the options given that mean nothing for a table without dates."""
+    names = ("months", "label", "most", "activity", "as_of")
+    sources = {name: context.get_parameter_source(name) for name in names}
+    given = [f"--{name.replace('_', '-')}" for name, source in sources.items()
+             if source is not None and source.name == "COMMANDLINE"]  # fmt: skip
+    comma = t("words.comma")
+    return [t("churn.ignored", options=comma.join(given))] if given else []

@@ -26,7 +26,7 @@ def churn_document(book: ClientBook | None, study: Study) -> dict[str, Any]:
     return {
         "as_of": None if book is None else book.as_of.isoformat(),
         "clients": study.clients,
-        "left": study.left,
+        "left": study.left if _known(book, study) else None,
         "labels": None if study.disagreement is None else _rows(study.disagreement.reset_index()),
         "judged": None if judged is None else _judged(judged),
         "tree": None if lesson is None else _rows(lesson.leaves),
@@ -39,6 +39,11 @@ def churn_document(book: ClientBook | None, study: Study) -> dict[str, Any]:
         "plans": None if study.plans is None else records(_named(study.plans, client)),
         "notes": list(study.notes),
     }  # fmt: skip
+
+
+def _known(book: ClientBook | None, study: Study) -> bool:
+    """Say whether it is known who left: always in a table, in a book with a whole window."""
+    return book is None or study.disagreement is not None
 
 
 def _judged(judged: Evaluation) -> dict[str, Any]:
@@ -60,11 +65,12 @@ def _named(rows: pd.DataFrame, client: pd.DataFrame | None) -> pd.DataFrame:
 def print_churn(book: ClientBook | None, study: Study) -> None:
     """Print the study part by part; what is missing is told in the notes."""
     print_notes(study.notes)
-    say(t("churn.counted", clients=study.clients, left=study.left))
+    say(_counted(book, study))
     if study.disagreement is not None:
         print_table(label_table(study.disagreement), t("churn.title.labels"))
     if study.lesson is not None:
-        print_table(judged_table(study.lesson.judged), t("churn.title.judged"))
+        title = "churn.title.judged_table" if book is None else "churn.title.judged"
+        print_table(judged_table(study.lesson.judged), t(title))
         print_table(tenth_table(study.lesson.judged), t("churn.title.tenths"))
         print_table(leaf_table(study.lesson.leaves), t("churn.title.tree"))
     if study.curves is not None:
@@ -72,10 +78,20 @@ def print_churn(book: ClientBook | None, study: Study) -> None:
     if study.test is not None:
         say(log_rank_sentence(study))
     if book is not None and study.scores is not None:
-        print_table(score_table(study.scores, mask(book.client)), t("churn.title.scores"))
+        if (study.scores["score"] > 0).any():
+            print_table(score_table(study.scores, mask(book.client)), t("churn.title.scores"))
+        else:
+            say(t("churn.no_scores", clients=len(study.scores)))
     if book is not None and study.targets is not None:
         say(profit_sentence(study))
         print_table(keep_table(study, mask(book.client)), t("churn.title.keep"))
+
+
+def _counted(book: ClientBook | None, study: Study) -> str:
+    if not _known(book, study):
+        return t("churn.counted_only", clients=study.clients)
+    key = "churn.counted_table" if book is None else "churn.counted"
+    return t(key, clients=study.clients, left=study.left)
 
 
 def label_table(disagreement: pd.DataFrame) -> pd.DataFrame:

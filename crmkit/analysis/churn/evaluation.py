@@ -63,7 +63,8 @@ def evaluate(churned: pd.Series, chance: pd.Series, parts: int = 10) -> Evaluati
     Raises
     ------
     CrmkitError
-        ``churn.one_outcome`` when all left or none.
+        ``churn.one_outcome`` when all left or none, ``churn.bad_chances`` when an outcome or
+        a chance is missing.
 
     Examples
     --------
@@ -74,15 +75,22 @@ def evaluate(churned: pd.Series, chance: pd.Series, parts: int = 10) -> Evaluati
     """
     from sklearn.metrics import average_precision_score, roc_auc_score
 
-    truth, said = churned.to_numpy(dtype=bool), chance.to_numpy(dtype=np.float64)
+    said = pd.to_numeric(chance, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    missing = int(churned.isna().sum() + (~np.isfinite(said)).sum())
+    if missing or len(said) != len(churned):
+        raise CrmkitError("churn.bad_chances", count=missing, clients=len(churned),
+                          chances=len(said))  # fmt: skip
+    truth = churned.to_numpy(dtype=bool)
     rate = float(truth.mean()) if len(truth) else 0.0
     if rate in (0.0, 1.0):
         raise CrmkitError("churn.one_outcome", clients=len(truth))
-    notes = [t("churn.accuracy", accuracy=1 - rate, rate=rate)] if rate < RARE else []
+    pr_auc = float(average_precision_score(truth, said))
+    notes = [t("churn.learnt_nothing", pr_auc=pr_auc, rate=rate)] if pr_auc <= rate else []
+    notes += [t("churn.accuracy", accuracy=1 - rate, rate=rate)] if rate < RARE else []
     return Evaluation(
         clients=len(truth),
         base_rate=rate,
-        pr_auc=float(average_precision_score(truth, said)),
+        pr_auc=pr_auc,
         auc=float(roc_auc_score(truth, said)),
         brier=float(((said - truth) ** 2).mean()),
         brier_base=rate * (1 - rate),

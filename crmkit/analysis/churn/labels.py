@@ -13,7 +13,7 @@ import pandas as pd
 
 from crmkit.book.book import ClientBook
 from crmkit.book.results import CHURN_LABEL
-from crmkit.book.rewind import rewind
+from crmkit.book.rewind import ended, rewind
 from crmkit.book.schema import conform
 from crmkit.errors import CrmkitError
 
@@ -58,7 +58,8 @@ def label(
     Raises
     ------
     CrmkitError
-        ``churn.bad_kind``, or ``churn.short_book`` when the window reaches beyond the history.
+        ``churn.bad_kind``; ``churn.short_book`` when the window reaches beyond the history and
+        ``churn.before_record`` when it begins before it.
 
     Examples
     --------
@@ -69,6 +70,7 @@ def label(
     """
     if kind not in KINDS:
         raise CrmkitError("churn.bad_kind", kind=kind, kinds=", ".join(KINDS))
+    start = pd.Timestamp(start).date()
     here = population(book, start, floor)
     window = _window(book, start, months)
     judge = {"closed": _closed, "asset": _asset, "silent": _silent, "streak": _streak}[kind]
@@ -90,10 +92,14 @@ def population(book: ClientBook, start: date, floor: int = FLOOR) -> pd.Index:
     >>> len(population(book, date(2025, 6, 30))) < 100
     True
     """
+    start = pd.Timestamp(start).date()
+    if not len(book.activity):
+        raise CrmkitError("churn.no_months")
     then = rewind(book, start)
     rows = then.activity
     if not len(rows):
-        raise CrmkitError("churn.short_book", start=start, months=0)
+        first = ended(book.activity["month"]).min().date()
+        raise CrmkitError("churn.before_record", start=start, first=first)
     recent = by_month(rows, "assets_end").iloc[:, -1]
     signs = _signs(rows).iloc[:, -QUIET_MONTHS:].sum(axis=1)
     left = then.client.loc[then.client["stage"] == "lost", "client_id"]
@@ -158,6 +164,11 @@ def streaks(
     DataFrame
         ``client_id``, ``longest`` (days), ``churned``.
 
+    Raises
+    ------
+    CrmkitError
+        ``churn.no_column`` or ``churn.bad_days``.
+
     Examples
     --------
     >>> days = pd.to_datetime(["2026-01-01", "2026-02-15"])
@@ -165,6 +176,15 @@ def streaks(
     >>> [streaks(rows, 100_00, missing=m)["longest"].item() for m in ("low", "unknown")]
     [44, 0]
     """
+    for name in ("client_id", "date", "assets"):
+        if name not in balances:
+            raise CrmkitError("churn.no_column", name=name)
+    days_given = pd.to_datetime(balances["date"], errors="coerce")
+    amounts = pd.to_numeric(balances["assets"], errors="coerce")
+    bad = int(days_given.isna().sum() + (amounts.isna() & balances["assets"].notna()).sum())
+    if bad or not len(balances):
+        raise CrmkitError("churn.bad_days", count=bad)
+    balances = balances.assign(date=days_given, assets=amounts)
     grid = balances.pivot_table(index="client_id", columns="date", values="assets", aggfunc="last")
     every = pd.date_range(grid.columns.min(), grid.columns.max())
     grid = grid.reindex(columns=every)

@@ -60,7 +60,8 @@ def fit_risk(known: pd.DataFrame, churned: pd.Series) -> Risk:
     Raises
     ------
     CrmkitError
-        ``churn.few_leavers`` when there are too few to learn from.
+        ``churn.few_leavers`` when there are too few to learn from, ``churn.no_columns`` when
+        no column is left to learn from.
 
     Examples
     --------
@@ -77,6 +78,8 @@ def fit_risk(known: pd.DataFrame, churned: pd.Series) -> Risk:
 
     require_leavers(churned)
     ready = numbers(known)
+    if ready.empty:
+        raise CrmkitError("churn.no_columns")
     notes = [*check_leakage(known, churned), *_gaps(ready)]
     model = make_pipeline(
         SimpleImputer(strategy="median"),
@@ -118,6 +121,7 @@ def numbers(known: pd.DataFrame) -> pd.DataFrame:
 def _column(values: pd.Series, name: str) -> pd.DataFrame:
     if pd.api.types.is_numeric_dtype(values) or values.dtype == "boolean":
         number = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        number = np.where(np.isinf(number), np.nan, number)
         known = number[~np.isnan(number)]
         if len(known) and np.abs(known).max() > _LARGE * (np.median(np.abs(known)) + 1):
             number = np.sign(number) * np.log1p(np.abs(number))

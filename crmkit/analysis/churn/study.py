@@ -181,7 +181,7 @@ def _watch(book: ClientBook, notes: list[str]) -> tuple[pd.DataFrame | None, Log
     on_record = book.activity["month"].nunique()
     watched = min(WATCHED, on_record - 12)
     if watched < 6:
-        notes.append(t("churn.short_record", months=on_record))
+        notes += [t("churn.short_record", months=on_record)] * bool(on_record)
         return None, None
     seen = spells(book, last_day(book, watched))
     several = len(seen["group"].unique()) > 1

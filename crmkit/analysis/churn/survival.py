@@ -50,7 +50,8 @@ def kaplan_meier(
     Raises
     ------
     CrmkitError
-        ``churn.bad_spells`` for negative or missing times, or none at all.
+        ``churn.bad_spells`` for negative or missing times, or none at all;
+        ``churn.no_column``.
 
     Examples
     --------
@@ -71,19 +72,28 @@ def kaplan_meier(
 
 def check_spells(spells: pd.DataFrame) -> pd.DataFrame:
     """Return spells as plain numbers, one group where none is named."""
+    for name in ("time", "left"):
+        if name not in spells:
+            raise CrmkitError("churn.no_column", name=name)
     rows = pd.DataFrame(
         {
-            "time": spells["time"].astype("float64"),
-            "left": spells["left"].astype("float64"),
-            "entry": spells["entry"].astype("float64") if "entry" in spells else 0.0,
+            "time": _floats(spells["time"]),
+            "left": _floats(spells["left"]),
+            "entry": _floats(spells["entry"]) if "entry" in spells else 0.0,
             "group": spells.get("group", ""),
         }
     )
     bad = rows[["time", "left"]].isna().any(axis=1) | (rows["time"] < 0)
-    bad |= rows["time"] < rows["entry"]
+    bad |= (rows["time"] < rows["entry"]) | ~rows["left"].isin([0, 1]) | np.isinf(rows["time"])
     if not len(rows) or bad.any():
         raise CrmkitError("churn.bad_spells", count=int(bad.sum()))
     return rows.dropna(subset=["group"])
+
+
+def _floats(values: pd.Series) -> pd.Series:
+    """Return a column as numbers, words missing."""
+    found: pd.Series = pd.to_numeric(values, errors="coerce").astype("float64")
+    return found
 
 
 def _curve(rows: pd.DataFrame, confidence: float, band: str) -> pd.DataFrame:

@@ -9,7 +9,9 @@ from crmkit.analysis.churn.features import heading
 from crmkit.analysis.churn.risk import KINDS, require_leavers
 from crmkit.book.results import CHURN_FEATURES, CHURN_TREE
 from crmkit.book.schema import conform
-from crmkit.words import glossary, t
+from crmkit.book.units import CNY
+from crmkit.errors import CrmkitError
+from crmkit.words import glossary, language, t
 
 DEPTH, LEAST = 4, 30
 
@@ -48,7 +50,7 @@ def grow_tree(
     Raises
     ------
     CrmkitError
-        ``churn.few_leavers``.
+        ``churn.few_leavers``, ``churn.bad_tree``, ``churn.no_columns``.
 
     Examples
     --------
@@ -60,8 +62,12 @@ def grow_tree(
     """
     from sklearn.tree import DecisionTreeClassifier
 
+    if depth < 1 or least < 1 or not 0 < cost_ratio < np.inf:
+        raise CrmkitError("churn.bad_tree", depth=depth, least=least, cost_ratio=cost_ratio)
     require_leavers(churned)
     table = _plain(known)
+    if table.empty:
+        raise CrmkitError("churn.no_columns")
     truth = churned.astype(bool).to_numpy()
     model = DecisionTreeClassifier(
         max_depth=depth, min_samples_leaf=least, class_weight={False: 1, True: cost_ratio},
@@ -86,7 +92,7 @@ def _plain(known: pd.DataFrame) -> pd.DataFrame:
     for name in known.columns.drop("client_id", errors="ignore"):
         values = known[name]
         if pd.api.types.is_numeric_dtype(values) or values.dtype == "boolean":
-            parts[str(name)] = values.astype("float64")
+            parts[str(name)] = values.astype("float64").replace([np.inf, -np.inf], np.nan)
         elif not pd.api.types.is_datetime64_any_dtype(values) and values.nunique() <= KINDS:
             for kind in sorted(map(str, values.dropna().unique())):
                 parts[f"{name}={kind}"] = (values.astype("str") == kind) * 1.0
@@ -127,32 +133,35 @@ def _sentence(ways: list[Way], table: pd.DataFrame) -> str:
 
 def _told(name: str, low: float, high: float) -> str:
     column, is_kind, kind = name.partition("=")
-    what = _name(column)
+    what = heading(column)
     if is_kind:
         return t("churn.is_kind" if low > 0 else "churn.is_not_kind", what=what, kind=kind)
     if column in CHURN_FEATURES.columns and CHURN_FEATURES.columns[column].dtype == "boolean":
         return t("churn.is_so" if low > 0 else "churn.is_not_so", what=what)
-    said = "churn.days" if f"churn.since.{column}" in glossary() else "churn"
+    lines = {"low": _line(column, low), "high": _line(column, high)}
+    if f"churn.told.{column}" in glossary():
+        kind = "more" if np.isinf(high) else "no_more" if np.isinf(low) else "from_to"
+        return t(f"churn.told.{column}", much=t(f"churn.{kind}", **lines))
+    what = _label(column)
     if np.isinf(high):
-        return t(f"{said}.above", what=what, line=_number(column, low))
+        return t("churn.above", what=what, line=lines["low"])
     if np.isinf(low):
-        return t(f"{said}.at_most", what=what, line=_number(column, high))
-    return t(f"{said}.between", what=what, low=_number(column, low), high=_number(column, high))
+        return t("churn.at_most", what=what, line=lines["high"])
+    return t("churn.between", what=what, **lines)
 
 
-def _name(column: str) -> str:
-    """Return what people call a column, without its unit: that stands with the number."""
-    if f"churn.since.{column}" in glossary():
-        return t(f"churn.since.{column}")
+def _label(column: str) -> str:
+    """Return what people call a column, without the unit that stands by the figures."""
     known = CHURN_FEATURES.columns.get(column)
-    return heading(column).removesuffix(f"({known.unit.label()})").rstrip() if known else column
+    return column if known is None else known.zh if language() == "zh" else known.en
 
 
-def _number(column: str, value: float) -> str:
+def _line(column: str, value: float) -> str:
+    if np.isinf(value):
+        return ""
     known = CHURN_FEATURES.columns.get(column)
     if known is not None and f"churn.share_columns.{column}" in glossary():
         return f"{value:.0%}"
     shown = value / (known.unit.size if known is not None else 1)
     line = f"{shown:,.0f}" if abs(shown) >= 100 else f"{shown:.3g}"
-    unit = f"churn.in_unit.{known.unit.en}" if known is not None else ""
-    return t(unit, line=line) if unit in glossary() else line
+    return t("churn.cny", line=line) if known is not None and known.unit is CNY else line
