@@ -71,7 +71,7 @@ def test_customers_numbers_stay_as_written_and_oddities_are_told(read):
     assert found.known["client_id"].tolist()[:3] == ["007", "007", ""]
     assert not found.known["client_id"].iloc[3].endswith(".0")
     assert any("007" in note for note in found.notes)
-    assert any("no customer number" in note for note in found.notes)
+    assert any("without a customer number" in note for note in found.notes)
     plain = read(rows(), "churned=Exited", "client_id=CustomerId")
     assert not any("customer number" in note for note in plain.notes)
 

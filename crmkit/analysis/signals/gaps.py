@@ -32,7 +32,7 @@ def comparison_notes(
     >>> with in_language("en"):
     ...     print(*comparison_notes(make_client_book(date(2026, 1, 5), client=two),
     ...                             make_client_book(date(2026, 2, 5), client=two.head(1))))
-    1 client of the earlier book is not in the later one (2): no alert says so. ...
+    In the earlier book but not in the later: 1 (2). No alert says so; ...
     """
     gone = sorted(set(before.client["client_id"]) - set(after.client["client_id"]))
     notes = []
@@ -40,8 +40,7 @@ def comparison_notes(
         named = t("words.comma").join(gone[:_NAMED])
         if len(gone) > _NAMED:
             named += t("words.comma") + t("words.and_more", count=len(gone) - _NAMED)
-        one = "signals.gone_one" if len(gone) == 1 else "signals.gone"
-        notes.append(t(one, count=len(gone), clients=named))
+        notes.append(t("signals.gone", count=len(gone), clients=named))
     unknown = int(after.client[["stage", "open_date"]].isna().all(axis=1).sum())
     if invited is not None and unknown:
         notes.append(t("signals.no_stage", count=unknown))
