@@ -85,6 +85,64 @@ def test_a_span_is_where_the_words_stand():
     assert "保证" in breaches[0].text and "您好" not in breaches[0].text
 
 
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("我保证您一年赚两成，有问题打我电话。", "promise_return"),
+        ("我保证您一年赚两成，方便时回电。", "promise_return"),
+        ("公司不允许，不过我私下给您调到万一。", "off_tariff"),
+        ("公司不允许，我私下给您调到万一。", "off_tariff"),
+        ("我们不能明说，但佣金我返您一半。", "rebate"),
+        ("别人不能保证，我能保证您一年赚两成。", "promise_return"),
+        ("I can't put it in writing, but I guarantee you ten percent.", "promise_return"),
+        ("We never pay rebates, but I'll send you a new phone.", "rebate"),
+        ("I guarantee a ten percent return, call you back tomorrow.", "promise_return"),
+    ],
+)
+def test_a_refusal_clears_its_own_clause_and_no_other(text: str, rule: str):
+    assert found(text) == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "违反公示的费率，我们不能给。",
+        "如果有人跟您说保本，稳赚不赔，请报警。",
+        "佣金返一半，我不能答应。",
+        "保证稳赚的，都是骗局。",
+        "Paying half of the commission back is against the rules, and I won't do that",
+    ],
+)
+def test_a_warning_clears_what_stands_beside_it(text: str):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("您好。我們保證您一年賺兩成。", "保證您一年賺"),
+        ("我们 保 证 您一年赚两成", "保 证 您一年赚"),
+        ("保\u200b证您一年赚两成", "保\u200b证您一年赚"),
+        ("Ｉ ｇｕａｒａｎｔｅｅ ａ ｔｅｎ ｐｅｒｃｅｎｔ ｒｅｔｕｒｎ.",
+         "ｇｕａｒａｎｔｅｅ ａ ｔｅｎ ｐｅｒｃｅｎｔ ｒｅｔｕｒｎ"),
+    ],
+)  # fmt: skip
+def test_another_way_of_writing_is_read_through_and_marked_where_it_stands(text: str, words: str):
+    (breach,) = (b for b in read_message(text) if b.rule == "promise_return")
+    assert breach.text == text[slice(*breach.span)] == words
+
+
+def test_a_curly_apostrophe_is_an_apostrophe():
+    assert found("I’ll pay half of the commission back to you") == ["rebate"]
+
+
+def test_a_share_named_by_somebody_without_licence_is_advice():
+    for text in ("买601899吧。", "601899不错", "601899 looks good to me"):
+        assert found(text) == ["unlicensed_advice"]
+    assert found("有色肯定起飞！") == ["deterministic_forecast"]
+    assert found("您昨天买601899的委托已经成交") == []
+
+
 def test_there_are_at_least_400_sentences_in_both_languages():
     everything = [s for path in REPORT.SETS.values() for s in REPORT.sentences(ROOT / path)]
     texts = [sentence for _, sentence in everything]
@@ -141,6 +199,24 @@ def test_a_firm_s_quiet_hours_count():
     assert found(late) == ["quiet_hours"]
     assert read_message(late, rules=later) == []
     assert read_message("您好", Setting(at=time(22)), later) == []
+
+
+def test_a_firm_s_quiet_hours_count_from_their_day_and_are_the_basis(tmp_path: Path):
+    handbook = tmp_path / "firm.toml"
+    handbook.write_text(
+        '[contact.quiet]\nvalue = ["20:00", "08:00"]\neffective_from = 2030-01-01\n'
+        'source = "Handbook 4.2"\n', encoding="utf-8",
+    )  # fmt: skip
+    rules = read_rules(handbook)
+    early = Setting(at=time(20, 30), on=date(2029, 12, 31))
+    later = Setting(at=time(20, 30), on=date(2030, 1, 1))
+    assert read_message("您好", early, rules) == []
+    (breach,) = read_message("您好", later, rules)
+    assert breach.basis.status == "firm" and "Handbook 4.2" in breach.why
+    assert message_caveats([breach], date(2030, 1, 1)) == []
+    (assumed,) = read_message("您好", Setting(at=time(22), on=date(2029, 12, 31)), rules)
+    assert assumed.basis.status == "assumption" and message_caveats([assumed], date(2026, 11, 22))
+    assert read_message("您好", Setting(at=time(20, 30)), rules) == [] or date.today().year >= 2030
 
 
 def test_caveats_come_from_the_rules_behind_what_was_found():

@@ -22,11 +22,11 @@ def say(
     from crmkit.pages import messages as pages
     from crmkit.rules import read_rules
 
-    setting = Setting(moment(at), False if no_consent else None)
-    known = read_rules(rules)
-    breaches = read_message(screen.read_text(message), setting, known)
+    today = date.today()
+    setting = Setting(moment(at), False if no_consent else None, today)
+    breaches = read_message(screen.read_text(message), setting, read_rules(rules))
     screen.show(
         as_json,
         document=lambda: pages.breaches_document(breaches),
-        page=lambda: pages.print_breaches(breaches, known, date.today()),
+        page=lambda: pages.print_breaches(breaches, today),
     )

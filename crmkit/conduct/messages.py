@@ -1,9 +1,9 @@
 """Reads a message or a reply and names each rule it breaks.
 
 Patterns are data (``messages.toml`` and ``phrases.toml`` in ``data/conduct/``); here is how they
-are applied: sentence by sentence, and not where the sentence refuses, warns or quotes the law. A
-pattern knows words and not meaning: silence means that nothing known was found, not that the
-message is in order.
+are applied: sentence by sentence, and not to a clause that refuses, nor to one that warns or
+quotes the law or stands beside such a one. A pattern knows words and not meaning: silence means
+that nothing known was found, not that the message is in order.
 """
 
 import re
@@ -16,10 +16,12 @@ from importlib.resources import files
 from typing import Any
 
 from crmkit.conduct.clock import times, within
+from crmkit.conduct.plain import plain
 from crmkit.rules import Rule, Rulebook, read_rules
 from crmkit.words import t
 
 Patterns = tuple[re.Pattern[str], ...]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,13 @@ class Setting:
         When it is sent.
     consent : bool, optional
         Whether the client agreed to marketing.
+    on : date, optional
+        The day, which decides the rules in force; today where none is named.
     """
 
     at: time | None = None
     consent: bool | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -50,16 +55,14 @@ class Breach:
         Where it stands in the message: start, and end not included.
     text : str
         The words themselves.
+    basis : Rule
+        The dated rule behind it, or the firm's own.
     """
 
     rule: str
     span: tuple[int, int]
     text: str
-
-    @property
-    def basis(self) -> Rule:
-        """The dated rule behind it."""
-        return read_rules().history(checks()[self.rule].rule)[-1]
+    basis: Rule
 
     @property
     def why(self) -> str:
@@ -89,7 +92,11 @@ class Check:
     ----------
     rule : str
         The entry of the rules behind it.
-    patterns, unless : tuple of compiled patterns
+    patterns : tuple of compiled patterns
+    unless : tuple of compiled patterns
+        A clause that holds one of these is in order.
+    quotes : tuple of compiled patterns
+        So are all the clauses beside one that holds one of these, up to a "but".
     whole : bool
         Whether it is looked for in the message at once and not sentence by sentence.
     hit, near : mapping of language to str
@@ -101,6 +108,7 @@ class Check:
     rule: str
     patterns: Patterns
     unless: Patterns
+    quotes: Patterns
     whole: bool
     hit: Mapping[str, str]
     near: Mapping[str, str]
@@ -128,21 +136,29 @@ def read_message(
     >>> read_message("我们不能保证收益。")
     []
     """
-    rules = rules or read_rules()
-    found = [breach for name, check in checks().items() if name != "quiet_hours"
-             for breach in _found(name, check, text)]  # fmt: skip
-    found += _at_quiet_hours(text, rules)
-    found += _by_setting(text, setting or Setting(), rules, {breach.rule for breach in found})
-    return sorted(found, key=lambda breach: (breach.span, breach.rule))
+    setting, known = setting or Setting(), plain(text)
+    bases = _bases(rules or read_rules(), setting.on or date.today())
+    found = [
+        (name, _back(span, known[1])) for name, check in checks().items()
+        for span in _found(name, check, known[0], bases)
+    ]  # fmt: skip
+    found += [(name, (0, len(text))) for name in _by_setting(setting, bases, {n for n, _ in found})]
+    return [
+        Breach(name, span, text[slice(*span)], bases[name])
+        for name, span in sorted(found, key=lambda pair: (pair[1], pair[0]))
+    ]
 
 
-def message_caveats(
-    breaches: list[Breach], as_of: date, rules: Rulebook | None = None
-) -> list[str]:
+def breach_of(rule: str, text: str, on: date) -> Breach:
+    """Return where a text breaks a rule; the whole of it where no pattern finds the place."""
+    found = (breach for breach in read_message(text, Setting(on=on)) if breach.rule == rule)
+    whole = Breach(rule, (0, len(text)), text, _bases(read_rules(), on)[rule])
+    return next(found, whole)
+
+
+def message_caveats(breaches: list[Breach], as_of: date) -> list[str]:
     """Return what to know about the rules behind some breaches; each once."""
-    rules = rules or read_rules()
-    behind = [rules.history(checks()[breach.rule].rule)[-1] for breach in breaches]
-    return list(dict.fromkeys(said for rule in behind for said in rule.caveats(as_of)))
+    return list(dict.fromkeys(said for b in breaches for said in b.basis.caveats(as_of)))
 
 
 @cache
@@ -153,8 +169,8 @@ def checks() -> Mapping[str, Check]:
     16
     """
     content, phrases = _data("messages"), _data("phrases")
-    refusal = content.pop("refusal")
-    return {name: _check(entry, refusal, phrases.get(name, ())) for name, entry in content.items()}
+    common = {kind: content.pop(kind) for kind in ("refusal", "quote")}
+    return {name: _check(entry, common, phrases.get(name, ())) for name, entry in content.items()}
 
 
 def _data(name: str) -> dict[str, Any]:
@@ -164,7 +180,7 @@ def _data(name: str) -> dict[str, Any]:
 
 def _check(
     entry: Mapping[str, Any],
-    refusal: Mapping[str, list[str]],
+    common: Mapping[str, Mapping[str, list[str]]],
     phrases: Iterable[Mapping[str, str]],
 ) -> Check:
     more = tuple(
@@ -172,12 +188,15 @@ def _check(
         for phrase in phrases
     )
     unless = [*entry.get("unless_zh", []), *entry.get("unless_en", [])]
+    quotes = [*entry.get("quote_zh", []), *entry.get("quote_en", [])]
     if entry.get("refusal"):
-        unless += [*refusal["zh"], *refusal["en"]]
+        unless += [*common["refusal"]["zh"], *common["refusal"]["en"]]
+        quotes += [*common["quote"]["zh"], *common["quote"]["en"]]
     return Check(
         rule=entry["rule"],
         patterns=_compiled([*entry["zh"], *entry["en"]]) + tuple(one.pattern for one in more),
         unless=_compiled(unless),
+        quotes=_compiled(quotes),
         whole=entry.get("whole", False),
         hit=entry["hit"],
         near=entry["near"],
@@ -189,26 +208,56 @@ def _compiled(patterns: list[str]) -> Patterns:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-def _found(name: str, check: Check, text: str) -> Iterator[Breach]:
-    """Yield one breach per sentence: from the first word found to the last."""
-    pieces = [(0, text)] if check.whole else _sentences(text)
-    for start, sentence in pieces:
-        spans = _spans(check, sentence)
+def _bases(rules: Rulebook, on: date) -> Mapping[str, Rule]:
+    """Return the rule behind each kind of breach, as it stood on a day, or as it first did."""
+    behind = {name: rules.history(check.rule) for name, check in checks().items()}
+    return {
+        name: rules.at(known[0].name, max(on, known[0].effective_from))
+        for name, known in behind.items()
+    }
+
+
+def _found(name: str, check: Check, text: str, bases: Mapping[str, Rule]) -> Iterator[Span]:
+    """Yield one place per sentence: from the first word found to the last."""
+    for start, sentence in [(0, text)] if check.whole else _sentences(text):
+        late = name != "quiet_hours" or any(
+            within(moment, bases[name].value) for moment in times(sentence)
+        )
+        spans = _spans(check, sentence) if late else []
+        if spans and name == "quiet_hours":
+            begin = len(sentence) - len(sentence.lstrip())
+            spans = [(begin, len(sentence.rstrip()))]
         if spans:
-            begin, end = min(spans)[0], max(end for _, end in spans)
-            yield Breach(name, (start + begin, start + end), sentence[begin:end])
+            yield start + min(spans)[0], start + max(end for _, end in spans)
 
 
-def _spans(check: Check, sentence: str) -> list[tuple[int, int]]:
-    """Return where patterns are found in a sentence, unless it says that it is not meant."""
-    if any(pattern.search(sentence) for pattern in check.unless):
-        return []
-    return [match.span() for pattern in check.patterns for match in pattern.finditer(sentence)]
+def _back(span: Span, places: list[int]) -> Span:
+    """Return where a place of the plain text stands in the original."""
+    begin, end = span
+    return places[begin], places[end - 1] + 1
+
+
+def _spans(check: Check, sentence: str) -> list[Span]:
+    """Return where patterns are found in a sentence, but for the clauses where it is not meant."""
+    return [
+        match.span()
+        for begin, end in _meant(check, sentence)
+        for pattern in check.patterns
+        for match in pattern.finditer(sentence, begin, end)
+        if match.group()
+    ]
 
 
 _SENTENCE = re.compile(
     r"[^。！？!?；;\n]+?(?:[。！？!?；;\n]+|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)\.(?=\s|$)|$)"
 )
+# where a sentence turns: at a "but", and where after a comma "I" begin to act
+_TURN = re.compile(
+    r"(?=但|不过|可是|然而|\b(?:but|however)\b)|(?<=[，,])(?=我(?:能|可以|来|私下|偷偷|悄悄|单独|保证|给您|给你|帮您|替您))"
+    r"|(?<=[,:] )(?=i(?:'ll| will| can| guarantee| promise)\b)|(?= and i(?:'ll| will)\b)",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"(?<=[，、：])|(?<=[,:])(?!\d)")
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -218,22 +267,42 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), match.group()
 
 
-def _at_quiet_hours(text: str, rules: Rulebook) -> Iterator[Breach]:
-    check = checks()["quiet_hours"]
-    window = rules.history(check.rule)[-1].value
-    for start, sentence in _sentences(text):
-        if any(within(moment, window) for moment in times(sentence)):
-            spans = _spans(check, sentence)
-            if spans:
-                said = sentence.strip()
-                begin = start + sentence.index(said)
-                yield Breach("quiet_hours", (begin, begin + len(said)), said)
+def _meant(check: Check, sentence: str) -> Iterator[Span]:
+    """Yield the stretches of a sentence between the clauses where what is said is not meant."""
+    if check.whole:
+        clear = not _any((*check.unless, *check.quotes), sentence, (0, len(sentence)))
+        yield from [(0, len(sentence))] * clear
+        return
+    begin = end = 0
+    for part in _pieces(_TURN, sentence):
+        if _any(check.quotes, sentence, part):
+            continue
+        for clause in _pieces(_COMMA, sentence, part):
+            if _any(check.unless, sentence, clause):
+                continue
+            if clause[0] != end and end > begin:
+                yield begin, end
+            begin, end = (begin if clause[0] == end else clause[0]), clause[1]
+    if end > begin:
+        yield begin, end
 
 
-def _by_setting(text: str, setting: Setting, rules: Rulebook, known: set[str]) -> Iterator[Breach]:
+def _pieces(cut: re.Pattern[str], sentence: str, part: Span | None = None) -> Iterator[Span]:
+    begin, last = part or (0, len(sentence))
+    for match in cut.finditer(sentence, begin + 1, last):
+        if begin < match.start() < last:
+            yield begin, match.start()
+            begin = match.start()
+    yield begin, last
+
+
+def _any(patterns: Patterns, sentence: str, piece: Span) -> bool:
+    return any(pattern.search(sentence, *piece) for pattern in patterns)
+
+
+def _by_setting(setting: Setting, bases: Mapping[str, Rule], known: set[str]) -> Iterator[str]:
     """Yield what the hour and the client's refusal make a breach, whatever the words."""
-    window = rules.history(checks()["quiet_hours"].rule)[-1].value
-    late = setting.at is not None and within(setting.at, window)
+    late = setting.at is not None and within(setting.at, bases["quiet_hours"].value)
     for name, broken in (("quiet_hours", late), ("no_consent", setting.consent is False)):
         if broken and name not in known:
-            yield Breach(name, (0, len(text)), text)
+            yield name

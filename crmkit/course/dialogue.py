@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.book.book import ClientBook
-from crmkit.conduct.messages import Breach, message_caveats, read_message
+from crmkit.conduct.messages import Breach, Setting, breach_of, message_caveats, read_message
 from crmkit.course.figures import RULES, Figures, cast, figures_of
 from crmkit.course.scripts import CRITERIA, KINDS, Dialogue, Turn, dialogues
 from crmkit.errors import CrmkitError
@@ -184,7 +184,7 @@ def choose(scene: Scene, kind: str) -> Scene:
     half = ("empathy",) if len(turn.wants) > 1 and "empathy" in turn.wants else ()
     earned = {"good": turn.wants, "medium": half}.get(kind, ())
     text = scene._said(option.texts)
-    breach = _breach(option.rule, text) if option.rule else None
+    breach = _breach(option.rule, text, scene.as_of) if option.rule else None
     return _answered(scene, text, earned, option.fault, breach, {"option": kind})
 
 
@@ -202,7 +202,7 @@ def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
     turn = _open_turn(scene)
     if not text.strip():
         raise CrmkitError("dialogue.nothing_said")
-    breaches = read_message(text, rules=rules)
+    breaches = read_message(text, Setting(on=scene.as_of), rules)
     serious = [breach for breach in breaches if breach.rule != "disparage"]
     evidence = scene.figures.judge(text, heard=scene.client_says)
     offered = {mark for mark in CRITERIA if mark != "evidence" and _shows(mark, text)}
@@ -298,11 +298,9 @@ def _open_turn(scene: Scene) -> Turn:
 
 
 @lru_cache(maxsize=2048)
-def _breach(rule: str, text: str) -> Breach:
-    """Return where a text breaks a rule; the tests see to it that the check finds it."""
-    return next(
-        (b for b in read_message(text) if b.rule == rule), Breach(rule, (0, len(text)), text)
-    )
+def _breach(rule: str, text: str, on: date) -> Breach:
+    """Return where an option breaks a rule; clicking through all of them asks again and again."""
+    return breach_of(rule, text, on)
 
 
 def _answered(

@@ -8,7 +8,6 @@ import pandas as pd
 
 from crmkit.conduct.messages import Breach, message_caveats
 from crmkit.pages.common import print_notes
-from crmkit.rules import Rulebook
 from crmkit.screen import print_table, say
 from crmkit.words import t
 
@@ -27,7 +26,7 @@ def breaches_document(breaches: Iterable[Breach]) -> list[dict[str, Any]]:
     ]
 
 
-def print_breaches(breaches: list[Breach], rules: Rulebook, as_of: date) -> None:
+def print_breaches(breaches: list[Breach], as_of: date) -> None:
     """Print each breach with its reason and a better sentence, and what the check cannot tell."""
     columns = ("rule", "text", "why", "instead")
     if breaches:
@@ -36,7 +35,7 @@ def print_breaches(breaches: list[Breach], rules: Rulebook, as_of: date) -> None
         page = page.assign(rule=[t(f"conduct.rule.{breach.rule}") for breach in breaches])
         headings = {name: t(f"conduct.message_heading.{name}") for name in columns}
         print_table(page.rename(columns=headings), most=len(page))
-        print_notes(message_caveats(breaches, as_of, rules))
+        print_notes(message_caveats(breaches, as_of))
     else:
         say(t("conduct.message_nothing"))
     say(t("conduct.message_limits"), style="cyan")
