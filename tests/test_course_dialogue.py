@@ -12,7 +12,6 @@ from crmkit.book.book import ClientBook
 from crmkit.branch.simulate import make_book
 from crmkit.conduct.messages import checks, read_message
 from crmkit.course.dialogue import (
-    ENDINGS,
     PASS,
     Scene,
     begin,
@@ -25,6 +24,7 @@ from crmkit.course.dialogue import (
     verdict,
 )
 from crmkit.course.figures import figures_of
+from crmkit.course.roleplay import RolePlay
 from crmkit.course.scripts import (
     CRITERIA,
     FAULTS,
@@ -39,6 +39,7 @@ from crmkit.rules import read_rules
 from crmkit.words import LANGUAGES, in_language
 
 NAMES = tuple(dialogues())
+ENDINGS = {"kept", "undecided", "left", "stopped"}
 POLITE = {
     "zh": re.compile("请|谢|抱歉|理解|放心|对不起|不好意思"),
     "en": re.compile("please|thank|sorry|understand|assured", re.IGNORECASE),
@@ -90,7 +91,7 @@ def test_every_ending_is_reached_and_a_random_clicker_wins_less_than_once_in_a_h
     chances = Counter()
     for ending, chance in clicked_at_random(meet(name, book, 1)):
         chances[ending] += chance
-    assert set(chances) == set(ENDINGS)
+    assert set(chances) == ENDINGS
     assert chances["kept"] < 0.01
 
 
@@ -167,6 +168,91 @@ def test_good_replies_do_what_they_are_marked_for_in_free_words_too(
         assert not any(reply.fault or reply.breach for reply in spoken.replies)
         shown = {mark for reply in spoken.replies for mark in reply.earned}
         assert shown >= set(CRITERIA) - {"evidence"}
+
+
+#: Words that would earn every mark, if they could be said in every turn.
+PARROT = {
+    "zh": "我理解您。对方是净佣还是全佣？您的费率是 {rate}‰，周五前我把费率表发给您。",
+    "en": "I understand. Is it net or all-in? Your rate is {rate}‰, you have the table by Friday.",
+}
+#: The same with something put around it, or turned round.
+PARROTS = {
+    "zh": (PARROT["zh"], "好的，" + PARROT["zh"], PARROT["zh"] + "您看行吗",
+           "周五前我把费率表发给您。您的费率是 {rate}‰，对方是净佣还是全佣？我理解您。"),
+    "en": (PARROT["en"], "Well, " + PARROT["en"].lower(), PARROT["en"] + " All right?",
+           "Your rate is {rate}‰, you have the table by Friday. Net or all-in? I understand."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_one_sentence_said_again_and_again_does_not_win(name: str, language: str, book: ClientBook):
+    with in_language(language):
+        for words in ((PARROT[language],) * 6, (*PARROTS[language], *PARROTS[language])):
+            scene = meet(name, book, 1)
+            slots = scene.figures.slots()
+            while not scene.ending:
+                scene = say(scene, words[len(scene.replies)].format(**slots))
+            assert scene.ending != "kept" and scene.score < PASS
+            assert not any(reply.earned for reply in scene.replies[1:])
+            said = {"zh": "刚才说过了", "en": "told me that already"}[language]
+            assert said in feedback(scene, 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_different_good_replies_in_one_s_own_words_win(language: str, book: ClientBook):
+    words = {
+        "zh": ("您这么比很正常。同事那边报的是净佣还是全佣？", "我理解，一年佣金一共 {fee} 元",
+               "想省是应该的，公示里您这一档是 {published}‰",
+               "我明白您信我，但费率只能按公示走审批",
+               "谢谢您体谅，我知道您着急，周五下午把结果给您"),
+        "en": ("I see why you ask. Is that quote net or all-in?",
+               "A fair question: CNY {fee} in the year",
+               "That is reasonable, and your published step is {published}‰",
+               "I understand, but the rate goes by the table and takes approval",
+               "I know you want it settled; you have the result on Friday"),
+    }[language]  # fmt: skip
+    with in_language(language):
+        scene = meet("e06b", book, 1)
+        for reply in words:
+            scene = say(scene, reply.format(**scene.figures.slots()))
+        assert scene.ending == "kept" and scene.score == 100
+
+
+@pytest.mark.parametrize(
+    ("language", "promise"),
+    [("zh", "好，我给您降到您同事那个价，流程后面补。我理解您。"),
+     ("en", "I understand, I'll match it for you, and the paperwork can follow.")],
+)  # fmt: skip
+def test_a_price_off_the_tariff_promised_in_free_words_stops_it(language, promise, book):
+    with in_language(language):
+        scene = say(play(meet("e06b", book, 1), ["good"] * 3), promise)
+    assert scene.ending == "stopped" and scene.replies[-1].breach.rule == "off_tariff"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_courtesy_is_told_that_it_was_courteous(language: str, book: ClientBook):
+    asked = RolePlay(id="q", scene=meet("e06b", book, 1))
+    kind = [{"option": "medium"}] * 5
+    noise = [{"text": f"asdf{'qwert'[n] * 4}"} for n in range(5)]
+    wishes = {
+        "zh": ["请您放心", "非常感谢您", "给您添麻烦了，抱歉", "祝您生活愉快", "真不好意思"],
+        "en": [
+            "Rest assured",
+            "Thank you so much",
+            "So sorry",
+            "All the best",
+            "Please bear with us",
+        ],
+    }
+    with in_language(language):
+        assert asked.judge({"moves": kind}).misconception == "polite"
+        assert (
+            asked.judge({"moves": [{"text": w} for w in wishes[language]]}).misconception
+            == "polite"
+        )
+        said = asked.judge({"moves": noise})
+        assert (said.misconception, said.remark, said.score) == ("", "undecided", 0)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,11 +6,13 @@ is one learner in one conversation; it never changes, a reply returns the next o
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -18,6 +20,7 @@ import pandas as pd
 
 from crmkit.book.book import ClientBook
 from crmkit.conduct.messages import Breach, Setting, breach_of, message_caveats, read_message
+from crmkit.conduct.plain import plain
 from crmkit.course.figures import RULES, Figures, cast, figures_of
 from crmkit.course.scripts import CRITERIA, KINDS, Dialogue, Turn, dialogues
 from crmkit.errors import CrmkitError
@@ -25,7 +28,10 @@ from crmkit.rules import Rulebook, read_rules
 from crmkit.words import LANGUAGES, language, t
 
 PASS, FAULT_COSTS = 70, 2
-ENDINGS = ("kept", "undecided", "left", "stopped")
+#: A reply that shares at least this much with an earlier one, of the shorter one's pairs of
+#: neighbouring words or characters, says nothing new. Good replies of a conversation share less
+#: than a quarter, courteous ones less than half.
+SAID_BEFORE = 0.6
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Reply:
         Of the client after it.
     move : mapping
         The reply as data: ``{"option": kind}`` or ``{"text": words}``.
+    again : bool
+        Whether it says once more what was said before, which earns nothing.
     """
 
     text: str
@@ -53,6 +61,7 @@ class Reply:
     breach: Breach | None
     mood: int
     move: Mapping[str, str]
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +201,7 @@ def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
     """Reply in one's own words: conduct first, then what the reply offers.
 
     Words are matched against patterns and numbers against the client's figures; the tone of
-    a reply is beyond it.
+    a reply is beyond it. What was said before earns nothing a second time.
 
     Raises
     ------
@@ -213,9 +222,12 @@ def say(scene: Scene, text: str, rules: Rulebook | None = None) -> Scene:
         else ""
     )  # fmt: skip
     offered |= {"evidence"} if evidence else set()
-    earned = () if fault or serious else tuple(mark for mark in turn.wants if mark in offered)
+    again = any(_shared(text, reply.text) >= SAID_BEFORE for reply in scene.replies)
+    nothing = fault or serious or again
+    earned = () if nothing else tuple(mark for mark in turn.wants if mark in offered)
     breach = serious[0] if serious else None
-    return _answered(scene, text, earned, "" if breach else fault, breach, {"text": text})
+    fault = "" if breach else fault
+    return _answered(scene, text, earned, fault, breach, {"text": text}, again)
 
 
 def replay(scene: Scene, moves: Iterable[Mapping[str, str]]) -> Scene:
@@ -235,9 +247,16 @@ def feedback(scene: Scene, place: int) -> str:
         return t("dialogue.stopped", why=why, instead=instead)
     if reply.fault:
         return t(f"dialogue.fault.{reply.fault}", **scene.figures.slots())
+    if reply.again:
+        return t("dialogue.again")
     if not reply.missing:
         return t(f"dialogue.good.{scene.dialogue.turns[place].wants[-1]}")
     return "\n".join(t(f"dialogue.missing.{mark}") for mark in reply.missing)
+
+
+def is_courteous(text: str) -> bool:
+    """Tell whether a reply pleases: polite or kind words, whatever else it says."""
+    return _shows("courtesy", text) or _shows("empathy", text)
 
 
 def why_it_ends(scene: Scene, breach: Breach) -> str:
@@ -305,15 +324,31 @@ def _breach(rule: str, text: str, on: date) -> Breach:
 
 def _answered(
     scene: Scene, text: str, earned: tuple[str, ...], fault: str, breach: Breach | None,
-    move: Mapping[str, str],
+    move: Mapping[str, str], again: bool = False,
 ) -> Scene:  # fmt: skip
     wanted = scene.dialogue.turns[len(scene.replies)].wants
     missing = tuple(mark for mark in wanted if mark not in earned)
     touchy = scene.dialogue.price_sensitivity
     change = -25 - 10 * touchy if fault else -3 - 3 * touchy if missing else 12
     mood = round(min(100, max(0, scene.mood + change)))
-    reply = Reply(text, tuple(earned), missing, fault, breach, mood, move)
+    reply = Reply(text, tuple(earned), missing, fault, breach, mood, move, again)
     return replace(scene, replies=(*scene.replies, reply))
+
+
+def _shared(text: str, before: str) -> float:
+    """Return how much two replies have in common, as a share of the shorter one."""
+    one, other = _pairs(text), _pairs(before)
+    least = min(one.total(), other.total())
+    return (one & other).total() / least if least else 0.0
+
+
+def _pairs(text: str) -> Counter[tuple[str, ...]]:
+    """Count the pairs of neighbouring words, numbers or Chinese characters."""
+    words = _WORD.findall(plain(text)[0].lower())
+    return Counter(pairwise(words) if len(words) > 1 else [tuple(words)])
+
+
+_WORD = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)*|[一-鿿]")
 
 
 def _shows(mark: str, text: str) -> bool:

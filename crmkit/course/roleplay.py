@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from crmkit.course.dialogue import PASS, Reply, Scene, choose, replay, why_it_ends
+from crmkit.course.dialogue import PASS, Reply, Scene, choose, is_courteous, replay, why_it_ends
 from crmkit.course.questions import Form, Question, Table, Verdict
 from crmkit.course.scripts import KINDS, Turn
 from crmkit.errors import CrmkitError
@@ -112,7 +112,7 @@ class RolePlay(Question):
         faults = Counter(reply.fault for reply in own if reply.fault)
         if faults:
             return faults.most_common(1)[0][0]
-        empty = sum(bool(reply.missing) for reply in own)
+        empty = sum(bool(reply.missing) and is_courteous(reply.text) for reply in own)
         return POLITE if scene.ending == "undecided" and empty * 2 >= len(own) else ""
 
     def wrong_answers(self) -> Iterator[tuple[str, dict[str, Any]]]:
