@@ -1,6 +1,7 @@
 """Each kind of question, on small cases worked out by hand."""
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -36,6 +37,7 @@ from crmkit.course.questions.calendar import (
 )
 from crmkit.course.questions.code import same
 from crmkit.course.questions.traps import enough, tell_apart
+from crmkit.course.unit import open_unit
 
 DAYS = tuple(date(2026, 7, 6) + timedelta(days) for days in range(60))
 
@@ -214,6 +216,75 @@ def test_rewrite_must_be_clean_and_keep_what_matters() -> None:
     assert asked.judge("这只产品下周到期。").misconception == "silent"
     assert asked.judge("这只产品下周到期。").score == 0.5
     assert asked.judge("It matures next week; the value may fall, there is risk.").score == 1
+
+
+REPLIES = ("e04a-q1", "l04-p4")
+
+
+@cache
+def rewrite(unit: str, name: str) -> Rewrite:
+    asked = open_unit(unit, seed=1).questions[name]
+    assert isinstance(asked, Rewrite)
+    return asked
+
+
+@pytest.mark.parametrize("name", REPLIES)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "有色肯定起飞！投资顾问明天上午联系您。",
+        "买601899吧，投资顾问明天也这么说",
+        "601899不错，投资顾问周四打给您",
+        "Metals will surely take off; our adviser calls you on Thursday.",
+        "Buy 601899 now; our adviser calls you on Thursday.",
+        "滚，投顾明天也不想理你",
+        "别找投资顾问，今天我没空",
+        "投顾 明天",
+        "改天有一点空再约投资顾问",
+        "Our adviser will see you some day",
+        "Our adviser calls any day, every day",
+        "我不约投资顾问，明天再说",
+    ],
+)
+def test_a_hand_off_offers_an_adviser_at_a_time_and_names_no_share(name: str, answer: str) -> None:
+    assert rewrite("l04", name).judge(answer).score < 1
+
+
+@pytest.mark.parametrize("name", REPLIES)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "买哪只我没有资格说，投资顾问明天下午3:30给您打电话",
+        "这个要由投资顾问来讲，我约他7月8日10:00和您通话",
+        "我请投资顾问晚上七点给您回电",
+        "投资顾问週四上午給您打電話",
+        "I may not pick one; our adviser will call you at 3:30 on Thursday afternoon.",
+        "Our adviser rings you at six",
+        "May our adviser call you this evening?",
+    ],
+)
+def test_an_adviser_offered_at_a_time_will_do(name: str, answer: str) -> None:
+    assert rewrite("l04", name).judge(answer).score == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "score"),
+    [
+        ("我理解不了你为什么慌，明天再说", 0),
+        ("I feel fine. Friday.", 0),
+        ("您一定不好受。周五。", 0.5),
+        ("这几天您一定很焦虑，明天下午我给您打电话", 1),
+        ("跌成这样真让人心疼，周五上午我过去陪您看看账户", 1),
+        ("您受累了，我晚上七点打给您", 1),
+        ("这滋味煎熬，我明天下午3:30打给您", 1),
+        ("看着闹心，换谁都难过，我周四上午给您打电话", 1),
+        ("You must be anxious. May I call you at six?", 1),
+        ("This is painful to watch. Let us talk tomorrow afternoon.", 1),
+        ("Tough days; I will call you on 8 July at 3:30.", 1),
+    ],
+)
+def test_comfort_takes_up_the_feeling_and_offers_a_time(answer: str, score: float) -> None:
+    assert rewrite("l05", "l05-p5").judge(answer).score == score
 
 
 def test_number_near_zero_and_ideas_of_zero_are_told() -> None:

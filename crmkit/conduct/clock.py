@@ -10,11 +10,16 @@ _WORDS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _MORNING = ("凌晨", "早上", "清晨", "明早", "今早", "上午")
-_EVENING = ("晚上", "今晚", "明晚", "夜里", "深夜", "傍晚", "晚")
+_NIGHT = ("晚上", "今晚", "明晚", "夜里", "深夜", "晚", "tonight", "night")
+_AFTERNOON = ("pm", "afternoon", "evening", "下午", "傍晚")
+_PART = "凌晨|早上|清晨|明早|今早|上午|中午|下午|傍晚|晚上|今晚|明晚|夜里|深夜|晚"
+_DAYTIME = "morning|afternoon|evening|tonight|night"
 
-_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-4])[:：]([0-5]\d)(?!\d)\s*([ap]\.?m)?", re.I)
+_CLOCK = re.compile(
+    rf"({_PART})?\s*(?<![\d:])([01]?\d|2[0-4])[:：]([0-5]\d)(?!\d)\s*([ap]\.?m)?", re.I
+)
 _CHINESE = re.compile(
-    "(凌晨|早上|清晨|明早|今早|上午|中午|下午|傍晚|晚上|今晚|明晚|夜里|深夜|晚)?"
+    f"({_PART})?"
     "([0-9]{1,2}|[一二两三四五六七八九十]{1,3})点(半|一刻|三刻|[0-9一二三四五十]{1,3}分?)?"
 )
 _ENGLISH = re.compile(
@@ -40,17 +45,21 @@ def times(sentence: str) -> Iterator[time]:
     >>> list(times("I will call you at 9:45 pm, or at six in the morning"))
     [datetime.time(21, 45), datetime.time(6, 0)]
     """
-    for hour, minute, half in _CLOCK.findall(sentence):
-        yield from _moment(int(hour), int(minute), _part(half, sentence))
+    for match in _CLOCK.finditer(sentence):
+        before, hour, minute, half = match.groups()
+        part = _part(before or half or _named(sentence, match))
+        if not part and 0 < int(hour) < 8 and hour[0] != "0":
+            part = "pm"  # "3:30" is an afternoon, "03:30" and "早上3:30" are not
+        yield from _moment(int(hour), int(minute), part)
     for part, hour, minute in _CHINESE.findall(sentence):
         if part or _number(hour) > 7:  # "三点" is an afternoon, "一点时间" no time at all
-            yield from _moment(_number(hour), _minutes(minute), _part(part, ""))
+            yield from _moment(_number(hour), _minutes(minute), _part(part))
     for half, hour, minute, noon, day, night in _ENGLISH.findall(sentence):
         if not minute:
-            part = _part(noon or day or night, "")
+            part = _part(noon or day or night)
             yield from _moment(_number(hour.lower()), 30 if half else 0, part)
     for day, half, hour in _TONIGHT.findall(sentence):
-        yield from _moment(_number(hour.lower()), 30 if half else 0, _part(day.split()[-1], ""))
+        yield from _moment(_number(hour.lower()), 30 if half else 0, _part(day.split()[-1]))
 
 
 def within(moment: time, window: tuple[time, time]) -> bool:
@@ -66,21 +75,36 @@ def within(moment: time, window: tuple[time, time]) -> bool:
     return moment >= begins or moment < ends
 
 
-def _part(word: str, sentence: str) -> str:
-    """Return am, pm or nothing for a part of the day."""
+def _named(sentence: str, match: re.Match[str]) -> str:
+    """Return the part of the day named in the clause of a time: the next after it, else before."""
+    after = re.match(rf"[^.,;!?，。；]{{0,24}}?\b({_DAYTIME})\b", sentence[match.end() :], re.I)
+    clause = re.split("[.,;!?，。；]", sentence[: match.start()])[-1]
+    before = re.findall(rf"\b({_DAYTIME})\b|({_PART})", clause, re.I)
+    return after[1] if after else "".join(before[-1]) if before else ""
+
+
+def _part(word: str) -> str:
+    """Return am, noon, pm, night or nothing for a part of the day."""
     word = word.lower().replace(".", "")
-    if word in ("am", "morning") or word in _MORNING:
-        return "am"
-    if word in ("pm", "afternoon", "evening", "tonight", "night", "下午") or word in _EVENING:
-        return "pm"
-    return "pm" if re.search(r"\btonight\b", sentence, re.I) else ""
+    for part, words in (
+        ("am", ("am", "morning", *_MORNING)),
+        ("noon", ("中午",)),
+        ("pm", _AFTERNOON),
+        ("night", _NIGHT),
+    ):
+        if word in words:
+            return part
+    return ""
 
 
 def _moment(hour: int, minute: int, part: str) -> Iterator[time]:
-    if part == "pm" and hour < 12:
-        hour += 12
+    small = {"am": 0, "noon": 3, "pm": 12, "night": 12}.get(part, 0)
+    if part == "night" and (hour <= 4 or hour == 12):  # "夜里两点", "晚上十二点"
+        small, hour = 0, hour % 12
     if part == "am" and hour == 12:
         hour = 0
+    if hour < small:
+        hour += 12
     if hour < 24 and minute < 60:
         yield time(hour, minute)
 

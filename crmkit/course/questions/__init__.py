@@ -32,10 +32,11 @@ from crmkit.course.questions.order import any_order, out_of_order
 from crmkit.course.questions.policy import Policy
 from crmkit.course.questions.ranking import Ranking
 from crmkit.course.questions.requirements import Condition, Required, Requirement
-from crmkit.course.questions.rewrite import A_DAY, Rewrite
+from crmkit.course.questions.rewrite import A_DAY, AN_OFFER, Rewrite, both
 from crmkit.course.questions.traps import Trap
 
 __all__ = [
+    "AN_OFFER",
     "A_DAY",
     "TRIES_BEFORE_SOLUTION",
     "Assign",
@@ -61,6 +62,7 @@ __all__ = [
     "Trap",
     "Verdict",
     "any_order",
+    "both",
     "mark",
     "one_of",
     "out_of_order",

@@ -9,12 +9,14 @@ from crmkit.conduct.suitability import VERDICTS
 from crmkit.course.practice import from_bank, kind_of, of_kind
 from crmkit.course.questions import (
     A_DAY,
+    AN_OFFER,
     Assign,
     Choice,
     Question,
     Ranking,
     Rewrite,
     any_order,
+    both,
     one_of,
     out_of_order,
 )
@@ -166,7 +168,7 @@ def _reply(name: str) -> Rewrite:
             "inside": ("inside_information",),
             "names_code": ("unlicensed_advice", "deterministic_forecast", "promise_return"),
         },
-        keeps={"cold": ("投资顾问|投顾", "adviser|advisor"), "no_day": A_DAY},
+        keeps={"cold": both(("投资顾问|投顾", "advis[eo]r"), AN_OFFER), "no_day": A_DAY},
         objective="hand_off",
         covers=("S048",),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crmkit.course.questions import (
     A_DAY,
+    AN_OFFER,
     Assign,
     Choice,
     Matching,
@@ -16,6 +17,7 @@ from crmkit.course.questions import (
     Ranking,
     Rewrite,
     any_order,
+    both,
     one_of,
     out_of_order,
 )
@@ -155,15 +157,20 @@ def _message() -> Rewrite:
         id="l05-p5",
         room="l05",
         rules={"forecast": ("deterministic_forecast", "promise_return", "share_loss")},
-        keeps={"no_feeling": (FEELING_ZH, FEELING_EN), "no_day": A_DAY},
+        keeps={"no_feeling": (FEELING_ZH, FEELING_EN), "no_day": both(A_DAY, AN_OFFER)},
         objective="opening",
         covers=("S021", "S023"),
     )
 
 
 #: Words that take up how somebody feels, in either language.
-FEELING_ZH = "难受|不好受|着急|担心|心里|理解|压力|不容易|睡不好"
-FEELING_EN = r"\bhard\b|\bworr|\bdifficult\b|\bfeel|\bunderstand\b|\bsorry\b|\bupset"
+FEELING_ZH = (
+    "难受|不好受|难过|心疼|受累|煎熬|闹心|焦虑|揪心|着急|担心|心里|理解(?!不)|压力|不容易|睡不"
+)
+FEELING_EN = (
+    r"\bhard\b|\bworr|\bdifficult\b|\bfeel(?! (fine|good|great|ok))|\banxi|\bpain"
+    r"|(?<!not )(?<!n't )\bunderstand\b|\bsorry\b|\bupset|\btough\b|\bhurt|\bstress"
+)
 
 
 def _rewrites(rng: np.random.Generator) -> Matching:
