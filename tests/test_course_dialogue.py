@@ -34,6 +34,7 @@ from crmkit.course.scripts import (
     objections,
     read_dialogue,
 )
+from crmkit.course.units.l06.practice import make_practice
 from crmkit.errors import CrmkitError
 from crmkit.rules import read_rules
 from crmkit.words import LANGUAGES, in_language
@@ -264,6 +265,37 @@ def test_the_figures_are_those_of_the_client_in_the_book(name: str, book: Client
     assert figures.values["traded"] == own["trade_amount"].sum() / 100
     account = book.account[book.account["client_id"] == figures.client_id]
     assert figures.values["rate"] == account["commission_rate"].max()
+
+
+def test_what_is_said_of_a_client_s_year_is_true_of_whoever_is_cast():
+    for seed in range(1, 26):
+        practice = make_practice(seed)
+        since = pd.Timestamp(practice.book.as_of) - pd.DateOffset(years=1)
+        contacts = practice.book.contact
+        called = contacts.loc[
+            (contacts["date"] > since) & (contacts["direction"] != "in"), "client_id"
+        ]
+        for name, never in (("o07", "一次也没联系过"), ("o08", "一次也没联系过")):
+            scene = practice.scenes[name]
+            with in_language("zh"):
+                assert never in scene.better(1)
+            assert scene.figures.client_id not in set(called), (seed, name)
+        values = practice.scenes["o12"].figures.values
+        assert values["effective"] == pytest.approx(
+            1000 * values["fee"] / values["traded"], abs=1e-4
+        )
+        slots = practice.scenes["o12"].figures.slots()
+        with in_language("en"):
+            assert f"CNY {slots['fee']} on CNY {slots['traded']}" in practice.scenes["o12"].better(
+                1
+            )
+
+
+def test_how_often_a_client_was_called_is_never_counted_out():
+    for dialogue in dialogues().values():
+        for turn in dialogue.turns:
+            for language in LANGUAGES:
+                assert "{visits}" not in turn.options["good"].texts[language], dialogue.id
 
 
 def test_seeds_choose_among_several_clients(book: ClientBook):
