@@ -104,6 +104,12 @@ def test_the_lowest_category_never_goes_above_its_level():
     assert verdict("C1", "R2", lowest_category=True, **signed) == "refuse"
     assert verdict("C1", "R2", **signed) == "on_request"
     assert verdict("C1", "R1", lowest_category=True) == "offer"
+    wide = {level: list(GRADES[: place + 2]) for place, level in enumerate(LEVELS)}
+    firm = read_rules().changed("suitability.table", wide)
+    assert verdict("C1", "R2", rules=firm) == "offer"
+    assert verdict("C1", "R2", lowest_category=True, rules=firm) == "refuse"
+    assert verdict("C1", "R2", lowest_category=True, rules=firm, **signed) == "refuse"
+    assert verdict("C1", "R1", lowest_category=True, rules=firm) == "offer"
 
 
 def test_an_assessment_ends_when_it_says_so():

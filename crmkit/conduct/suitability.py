@@ -162,10 +162,11 @@ def gate(offers: pd.DataFrame, as_of: date, rules: Rulebook | None = None) -> pd
     expired = _expired(offers, as_of, rules) | offers["risk_level"].isna()
     asked, lowest = offers["asked"].astype(bool), offers["lowest_category"].astype(bool)
     insisted = offers["warned"].astype(bool) & offers["insists"].astype(bool)
+    above = ~(fits & (offers["product_risk"] == GRADES[0]))  # whatever a firm's own table says
     cases = {
         "assess": expired,
+        "refuse_lowest": lowest & above,
         "offer": fits,
-        "refuse_lowest": lowest,
         "refuse": ~asked,
         "on_request": insisted,
     }
