@@ -56,6 +56,9 @@ def test_the_page_says_what_is_not_verified(capfd, language: str):
         (["--amount", "nan", "--rate", "0.25"], "nan"),
         (["--amount", "1.005", "--rate", "0.25"], "1.005"),
         (["--amount", "0", "--rate", "0.25"], "amount"),
+        (["--amount", "-5", "--rate", "0.25"], "the amount cannot be -5.0"),
+        (["--amount", "100", "--rate", "0.25", "--shares", "-1"], "shares cannot be -1"),
+        (["--amount", "100", "--rate", "0.25", "--shares", "0"], "shares cannot be 0"),
         (["--amount", "100", "--rate", "-1"], "rate"),
         (["--amount", "100", "--rate", "0.25", "--market", "HK"], "HK"),
         (["--amount", "100", "--rate", "0.25", "--on", "2015-07-31"], "--shares"),
@@ -67,6 +70,7 @@ def test_what_cannot_be_is_said_in_one_sentence(capfd, words: list[str], said: s
     assert main(["fees", *words, "--lang", "en"]) == 2
     seen = capfd.readouterr()
     assert said in seen.err and "Traceback" not in seen.err and not seen.out
+    assert "trade 1" not in seen.err
 
 
 def test_rules_are_listed_for_a_day_and_for_a_name(capfd):

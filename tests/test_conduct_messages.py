@@ -295,6 +295,14 @@ def test_say_tells_people_why_and_what_it_cannot_judge(script: Path, capfd, lang
 def test_say_refuses_what_it_cannot_read(tmp_path: Path, script: Path, capfd):
     picture = tmp_path / "a.png"
     picture.write_bytes(b"\x89PNG\xff\xff\xff")
-    for words in (["no.txt"], [str(picture)], [str(script), "--at", "late"]):
+    at = [str(script), "--at"]
+    for words, said in (
+        (["no.txt"], "no.txt"),
+        ([str(picture)], "a.png"),
+        ([*at, "late"], "late"),
+        ([*at, "22:00+08:00"], "time zone"),
+        ([*at, "09:00:30+08:00"], "time zone"),
+    ):
         assert main(["say", *words, "--lang", "en"]) == 2
-        assert "Traceback" not in capfd.readouterr().err
+        seen = capfd.readouterr().err.replace("\n", " ")
+        assert said in seen and "Traceback" not in seen and "failed" not in seen

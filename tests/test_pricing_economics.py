@@ -20,6 +20,7 @@ from crmkit.pricing.economics import (
     fair_offers,
     firm_net,
     four_answers,
+    least_order,
     manager_net,
     published_rate,
     terms,
@@ -68,6 +69,20 @@ def test_at_the_deepest_cut_both_ways_bring_the_same(without: float, with_cut: f
     if lowest < 0.30:
         cut = with_cut * firm_net(kept, lowest, COLLECTED)
         assert cut == pytest.approx(without * firm_net(1, 0.30, COLLECTED))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: least_order(0, 500),
+        lambda: least_order(-0.1, 500),
+        lambda: deepest_cut(0.3, COLLECTED, 0.5, 0.8, kept=0),
+    ],
+)
+def test_nothing_is_divided_by_nothing(ask):
+    with pytest.raises(CrmkitError) as caught:
+        ask()
+    assert caught.value.key == "pricing.not_above_zero"
 
 
 @pytest.mark.parametrize("chance", [0, -0.1, 1.1])

@@ -62,11 +62,14 @@ def day(text: str | None, option: str) -> date:
 
 
 def moment(text: str | None) -> time | None:
-    """Return the hour an option names."""
+    """Return the hour an option names, on the client's clock."""
     try:
-        return None if text is None else time.fromisoformat(text)
+        hour = None if text is None else time.fromisoformat(text)
     except ValueError as error:
         raise CrmkitError("cli.bad_time", value=text) from error
+    if hour is not None and hour.tzinfo is not None:
+        raise CrmkitError("cli.zoned_time", value=text)
+    return hour
 
 
 def fen(cny: float | None) -> float | None:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from crmkit.errors import CrmkitError
 from crmkit.rules import Rulebook, read_rules
+from crmkit.words import t
 
 
 def effective_rate(amount: Any, rate: float, minimum: float) -> Any:
@@ -41,9 +42,18 @@ def effective_rate(amount: Any, rate: float, minimum: float) -> Any:
 def least_order(rate: float, minimum: float) -> float:
     """Return the order, in fen, from which on the quoted rate is what one pays.
 
+    Raises
+    ------
+    CrmkitError
+        ``pricing.not_above_zero`` for a rate that is not.
+
+    Examples
+    --------
     >>> least_order(0.25, 500) / 100
     20000.0
     """
+    if np.any(np.asarray(rate) <= 0):
+        raise CrmkitError("pricing.not_above_zero", what=t("pricing.what.rate"), value=rate)
     return minimum / rate * 1000
 
 
@@ -150,7 +160,8 @@ def deepest_cut(
     Raises
     ------
     CrmkitError
-        ``pricing.not_a_chance`` for a probability that is none, ``pricing.below_cost``.
+        ``pricing.not_a_chance`` for a probability that is none, ``pricing.below_cost``, or
+        ``pricing.not_above_zero`` where nothing is kept.
 
     Examples
     --------
@@ -161,6 +172,8 @@ def deepest_cut(
         if not 0 < chance <= 1:
             raise CrmkitError("pricing.not_a_chance", value=chance)
     _above_cost(old, collected)
+    if kept <= 0:
+        raise CrmkitError("pricing.not_above_zero", what=t("pricing.what.kept"), value=kept)
     return min(old, collected + stay_without / stay_with * (old - collected) / kept)
 
 

@@ -115,14 +115,11 @@ def one_trade(
     [10000000]
     """
     fen = Decimal(str(cny)) * 100
-    if not fen.is_finite() or fen != fen.to_integral_value():
-        raise CrmkitError(
-            "pricing.bad_value", row=1, column=t("pricing.column.amount"), value=cny,
-            allowed=t("pricing.allowed.amount"),
-        )  # fmt: skip
+    if not fen.is_finite() or fen != fen.to_integral_value() or not 0 < fen <= MOST_FEN:
+        raise _cannot_be("amount", cny, t("pricing.allowed.amount"))
     row = {"amount": int(fen), "commission_rate": rate, "side": side, "market": market,
            "quote": quote, "date": pd.Timestamp(on), "shares": shares}  # fmt: skip
-    return _checked(pd.DataFrame([row]).astype({"shares": "Int64"}))
+    return _checked(pd.DataFrame([row]).astype({"shares": "Int64"}), alone=True)
 
 
 def fee_caveats(trades: pd.DataFrame, as_of: date, rules: Rulebook | None = None) -> list[str]:
@@ -179,7 +176,7 @@ def _commission(trades: pd.DataFrame, rules: Rulebook, collected: Whole, on_top:
 
 def _least(trades: pd.DataFrame, rules: Rulebook) -> Whole:
     if "minimum_fee" in trades:
-        return trades["minimum_fee"].to_numpy("int64")
+        return _numbers(trades["minimum_fee"]).to_numpy("int64")
     return _dated(trades, rules, "commission.minimum", lambda rule: _fen(rule.value))
 
 
@@ -237,31 +234,49 @@ def _by(column: str, trades: pd.DataFrame, work_out: Callable[[pd.DataFrame, str
     return result
 
 
-def _checked(trades: pd.DataFrame) -> pd.DataFrame:
-    """Return the trades with dates as dates; refuse what no trade can be."""
+def _checked(trades: pd.DataFrame, alone: bool = False) -> pd.DataFrame:
+    """Return the trades with dates as dates; refuse what no trade can be.
+
+    A trade that stands ``alone`` is not told by its number.
+    """
     needed = ("amount", "commission_rate", "side", "market", "quote", "date")
     for column in needed:
         if column not in trades:
             raise CrmkitError("pricing.no_column", column=column)
     trades = trades.assign(date=pd.to_datetime(trades["date"], errors="coerce"))
-    _refuse(trades, "date", trades["date"].isna(), t("pricing.allowed.date"))
-    for column, allowed in _CHOICES.items():
-        _refuse(trades, column, ~trades[column].isin(allowed), ", ".join(allowed))
-    amount = trades["amount"]
-    _refuse(
-        trades, "amount", ~amount.between(1, MOST_FEN).fillna(False), t("pricing.allowed.amount")
-    )
-    rate = trades["commission_rate"].astype("float64") * PER_MILLE
-    fits = rate.between(0, MOST_RATE * PER_MILLE) & ((rate - rate.round()).abs() < 1e-6)
-    _refuse(trades, "commission_rate", ~fits, t("pricing.allowed.rate"))
-    return trades.assign(amount=amount.astype("int64"))
+    rate = _numbers(trades["commission_rate"])
+    finer = rate * PER_MILLE
+    bad = {"date": (trades["date"].isna(), t("pricing.allowed.date"))}
+    for column, choices in _CHOICES.items():
+        bad[column] = ~trades[column].isin(choices), ", ".join(choices)
+    bad["amount"] = ~_whole(trades["amount"], 1), t("pricing.allowed.fen")
+    fits = rate.between(0, MOST_RATE) & ((finer - finer.round()).abs() < 1e-6)
+    bad["commission_rate"] = ~fits, t("pricing.allowed.rate")
+    if "minimum_fee" in trades:
+        bad["minimum_fee"] = ~_whole(trades["minimum_fee"], 0), t("pricing.allowed.minimum")
+    if "shares" in trades:
+        unknown = trades["shares"].isna()
+        bad["shares"] = ~(unknown | _whole(trades["shares"], 1)), t("pricing.allowed.shares")
+    for column, (wrong, allowed) in bad.items():
+        if wrong.any():
+            row = int(np.flatnonzero(wrong)[0])
+            raise _cannot_be(column, trades[column].iloc[row], allowed, None if alone else row + 1)
+    return trades.assign(amount=_numbers(trades["amount"]).astype("int64"), commission_rate=rate)
 
 
-def _refuse(trades: pd.DataFrame, column: str, bad: pd.Series, allowed: str) -> None:
-    if bad.any():
-        row = int(np.flatnonzero(bad)[0])
-        value = trades[column].iloc[row]
-        raise CrmkitError(
-            "pricing.bad_value", row=row + 1, column=t(f"pricing.column.{column}"), value=value,
-            allowed=allowed,
-        )  # fmt: skip
+def _numbers(column: pd.Series) -> pd.Series:
+    """Return a column as floats; what is no number is missing."""
+    return pd.to_numeric(column, errors="coerce").astype("Float64").astype("float64")
+
+
+def _whole(column: pd.Series, least: int) -> pd.Series:
+    """Tell where a column holds whole numbers that are not too small nor too large."""
+    numbers = _numbers(column)
+    return numbers.between(least, MOST_FEN) & (numbers % 1 == 0)
+
+
+def _cannot_be(column: str, value: object, allowed: str, row: int | None = None) -> CrmkitError:
+    name = t(f"pricing.column.{column}")
+    if row is None:
+        return CrmkitError("pricing.bad_value_alone", column=name, value=value, allowed=allowed)
+    return CrmkitError("pricing.bad_value", row=row, column=name, value=value, allowed=allowed)
