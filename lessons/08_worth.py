@@ -213,6 +213,18 @@ lesson.ask("l08-p6")
 lesson.ask("l08-p5")
 
 # %% [markdown] tags=["zh"]
+# 用处有了，钱要过一阵才回来；数字上去了，也要看是不是两边都好。
+
+# %% [markdown] tags=["en"]
+# Useful, yes; but the money comes back later, and a better figure has to be good for both sides.
+
+# %% tags=["widget"]
+lesson.ask("l08-p10")
+
+# %% tags=["widget"]
+lesson.ask("l08-p9")
+
+# %% [markdown] tags=["zh"]
 # ## 八、2010 年怎么写，今天怎么做
 #
 # | 2010 年的课件 | 今天 |

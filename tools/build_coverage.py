@@ -38,6 +38,8 @@ TABLE = ROOT / "tools" / "coverage"
 PAGE = ROOT / "docs" / "coverage.md"
 ROWS = 170
 PARTS = ("functions", "questions", "tests")
+#: Lessons whose rows have to name a function, a question and a test.
+WHOLE = ("l00", "l01", "l02", "l03", "l04", "l05", "l06", "l07", "l08", "l09", "l13")
 
 INTRODUCTION = """\
 # 覆盖表 · Coverage
@@ -76,6 +78,8 @@ def problems(table: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
             if not (row.get("zh") and row.get("en") and row.get("seed")):
                 yield f"{where}: needs seed, zh and en"
             for part in PARTS:
+                if lesson in WHOLE and not row.get(part):
+                    yield f"{where}: nothing among {part}"
                 for name in row.get(part, []):
                     if not EXISTS[part](name):
                         yield f"{where}: no such thing among {part}: {name}"

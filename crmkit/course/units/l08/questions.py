@@ -1,10 +1,12 @@
 """The questions of lesson 8: those along the lesson, and exercises E08a and E08b."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
+from crmkit.analysis.value import payback
 from crmkit.course.practice import kind_of, of_kind
 from crmkit.course.questions import (
     Assign,
@@ -27,6 +29,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l08-p1": ("hidden", "level", "six"),
     "l08-p4": ("dial", "law", "junk"),
     "l08-p6": ("stands", "refuted", "proved"),
+    "l08-p9": ("ask", "fill", "idle"),
     "l08-x1": ("gap", "count", "six"),
     "l08-x3": ("suits", "all", "never"),
     "e08a-q2": ("range", "law", "none"),
@@ -39,10 +42,10 @@ OTHER: Mapping[str, tuple[str, ...]] = {
 }
 SERVES: Mapping[str, str] = {
     "l08-w1": "", "l08-w2": "", "l08-w3": "", "l08-p1": "swap", "l08-p4": "lore",
-    "l08-p6": "lore", "l08-x1": "swap", "l08-x3": "uses", "e08a-q2": "lore",
+    "l08-p6": "lore", "l08-p9": "uses", "l08-x1": "swap", "l08-x3": "uses", "e08a-q2": "lore",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
-    "l08-p1": ("S032",), "l08-p4": ("S036", "S038", "S039"), "l08-x3": ("S041", "S146"),
+    "l08-p1": ("S032",), "l08-p9": ("S105", "S130"), "l08-p4": ("S036", "S038", "S039"), "l08-x3": ("S041", "S146"),
     "e08a-q2": ("S036", "S124"),
 }  # fmt: skip
 
@@ -63,6 +66,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _swap("l08-p3", practice, practice.months),
         _choice("l08-p4", rng),
         _choice("l08-p6", rng),
+        _choice("l08-p9", rng),
+        _payback(rng),
         _uses("l08-p5", practice.acts[0], rng),
         _either("l08-x1", practice, rng),
         _rise(practice, rng) if rng.integers(2) else _who(practice.three, rng),
@@ -171,6 +176,28 @@ def _swap(name: str, practice: Practice, months: int) -> Number:
         wrong={"level": 0.0, "winning_only": won, "no_waiting": cost.total - cost.waiting},
         objective="swap",
         covers=("S032", "S037"),
+    )  # fmt: skip
+
+
+def _payback(rng: np.random.Generator) -> Number:
+    """Ask in which month looking after clients has repaid what it cost."""
+    spend, gain = int(rng.integers(5, 9)) * 100, int(rng.integers(21, 30)) * 10
+    months = range(1, 25)
+    course = payback([spend * (month <= 3) for month in months],
+                     [gain * (month >= 2) for month in months])  # fmt: skip
+    repaid = int(course.loc[course["repaid"], "month"].iloc[0])
+    return Number(
+        id="l08-p10",
+        room="l08",
+        slots={"spend": spend, "gain": gain, "cost": 3 * spend, "repaid": repaid,
+               "before": repaid - 1},
+        right=repaid,
+        within=0,
+        lowest=1,
+        highest=24,
+        wrong={"no_wait": repaid - 1, "one_month": ceil(spend / gain) + 1},
+        objective="uses",
+        covers=("S106",),
     )  # fmt: skip
 
 
