@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 
 from crmkit import plots
-from crmkit.planning.cadence import Rules, load_rules, tier_label
+from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.judgements import Answers, curves, in_a_rules_file, stake, with_answers
 from crmkit.planning.plan import Plan
 from crmkit.widgets.panel import Panel
@@ -43,7 +43,7 @@ class Judgements(Panel):
         self._usual: Plan | None = None
         self.curves = {tier: self._curve(tier) for tier in TIERS}
         self.tier = widgets.ToggleButtons(
-            options=[(tier_label(tier), tier) for tier in TIERS],
+            options=[(t("plan_plots.tier", tier=tier), tier) for tier in TIERS],
             tooltip=t("planner.judgements.tier"),
         )
         self.tier.observe(lambda _: self._show(), "value")

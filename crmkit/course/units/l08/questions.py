@@ -45,8 +45,8 @@ SERVES: Mapping[str, str] = {
     "l08-p6": "lore", "l08-p9": "uses", "l08-x1": "swap", "l08-x3": "uses", "e08a-q2": "lore",
 }  # fmt: skip
 COVERS: Mapping[str, tuple[str, ...]] = {
-    "l08-p1": ("S032",), "l08-p9": ("S105", "S130"), "l08-p4": ("S036", "S038", "S039"), "l08-x3": ("S041", "S146"),
-    "e08a-q2": ("S036", "S124"),
+    "l08-p1": ("S032",), "l08-p4": ("S036", "S038", "S039"), "l08-p9": ("S105", "S130"),
+    "l08-x3": ("S041", "S146"), "e08a-q2": ("S036", "S124"),
 }  # fmt: skip
 
 #: What looking after old clients is good for, by the deck's four uses.
