@@ -75,6 +75,15 @@ def test_quadrant_counts_every_tier_and_draws_the_lines(language: str) -> None:
     assert [line.get_xdata()[0] for line in axes.lines[1:]] == [LINES[1]]
 
 
+def test_quadrant_counts_who_cannot_be_drawn_and_says_so(language: str) -> None:
+    estimated = PRACTICE.clients[PRACTICE.clients["tier"] == "D"].head(3)
+    rows = pd.concat([PRACTICE.clients, estimated.assign(turnover_ratio=np.nan)])
+    axes = plots.quadrant(rows, *LINES)
+    assert str((rows["tier"] == "D").sum()) in axes.texts[3].get_text()
+    assert "3" in axes.get_title(loc="right")
+    assert not plots.quadrant(PRACTICE.clients, *LINES).get_title(loc="right")
+
+
 def test_quadrant_takes_clients_who_bring_nothing() -> None:
     idle = PRACTICE.clients.head(3).assign(contribution_12m=0, turnover_ratio=0.0, tier="D")
     assert plots.png(plots.quadrant(idle, *LINES))

@@ -91,7 +91,7 @@ class LiveQuadrant:
         self._across.set_ydata([contribution_cut] * 2)
         self._up.set_xdata([turnover_cut] * 2)
         for tier, corner in self._corners.items():
-            corner.set_text(tier_label(tier, int((letters == tier).sum())))
+            corner.set_text(tier_label(tier, int((clients["tier"] == tier).sum())))
         return self._live.png()
 
 

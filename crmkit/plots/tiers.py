@@ -36,7 +36,7 @@ def quadrant(
     ----------
     clients : DataFrame
         ``contribution_12m`` (fen), ``turnover_ratio`` and ``tier``; rows without the two
-        numbers are left out.
+        numbers are not drawn. All are counted, and the title says how many have no turnover.
     contribution_cut : float
         CNY per year.
     turnover_cut : float
@@ -54,7 +54,11 @@ def quadrant(
     ax.set(xscale="log", yscale="log", xlim=room(x), ylim=room(y))
     ax.axhline(contribution_cut, color=INK, linewidth=1.6)
     ax.axvline(turnover_cut, color=INK, linewidth=1.6)
-    _name_corners(ax, known["tier"].value_counts())
+    _name_corners(ax, clients["tier"].value_counts())
+    # without a turnover somebody may still be placed, by an estimated contribution
+    placed = int((clients["contribution_12m"].notna() & clients["turnover_ratio"].isna()).sum())
+    if placed:
+        ax.set_title(t("plots.not_drawn", count=placed), color=INK, fontsize=11, loc="right")
     plain_log_ticks(ax.xaxis, (1, 2, 5))
     plain_log_ticks(ax.yaxis)
     ax.set_xlabel(t("plots.turnover"), color=INK, fontsize=12)
@@ -93,7 +97,7 @@ def pareto(contribution: pd.Series, share: float = 0.20, ax: Axes | None = None)
     values = np.sort(contribution.dropna().astype("float64").to_numpy())[::-1]
     clients = np.arange(len(values) + 1) / len(values)
     brought = np.concatenate([[0.0], np.cumsum(values) / values.sum()])
-    top = round(share * len(values))
+    top = int(np.ceil(round(share * len(values), 9)))
     ax.plot([0, 1], [0, 1], color=INK, linewidth=1, linestyle=(0, (4, 4)))
     ax.text(0.62, 0.57, t("plots.equal"), color=INK, fontsize=11, va="top")
     ax.fill_between(clients[: top + 1], brought[: top + 1], color=TIER_COLOURS["A"], alpha=0.18)
