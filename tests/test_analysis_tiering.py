@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crmkit.analysis.tiering import Cuts, cuts_by_share, tier, tier_book
 from crmkit.book.book import make_client_book
+from crmkit.branch.simulate import make_book
 from crmkit.errors import CrmkitError
 from crmkit.words import LANGUAGES, glossary, in_language
 
@@ -139,8 +140,43 @@ def test_a_book_is_tiered_with_its_lines_and_assumptions_told():
     result = tier_book(book)
     assert result.tiers["tier"].tolist() == ["D", "B"]
     assert "1,280 元（最高的 20% 客户）" in result.notes[0]
-    assert "年周转 无数据可划；" in result.notes[0]
+    assert "年周转 暂缺数据，划不出；" in result.notes[0]
     assert "2 位客户没有月度成交数据" in result.notes[1]
+
+
+def test_only_clients_are_tiered_and_draw_the_lines():
+    book = make_client_book(
+        date(2026, 1, 5),
+        client=pd.DataFrame(
+            {
+                "client_id": list("123456"),
+                "stage": ["new", "existing", "dormant", None, "lost", "prospect"],
+            }
+        ),
+        account=pd.DataFrame(
+            {
+                "account_id": list("12345"),
+                "client_id": list("12345"),
+                "assets": [1_000_00, 2_000_00, 3_000_00, 4_000_00, 9_000_00],
+                "commission_rate": 1.0,
+            }
+        ),
+    )
+    result = tier_book(book)
+    assert result.tiers["client_id"].tolist() == list("1234")
+    assert result.tiers["tier"].tolist() == ["D", "D", "D", "B"]
+    assert result.cuts.contribution == 4_000_00 * 8 / 1000
+    assert "潜在客户 1 位，已流失的 1 位" in result.notes[1]
+    assert "4 位客户没有月度成交数据" in result.notes[2]
+
+
+def test_the_book_of_a_branch_has_a_fifth_of_its_clients_above_the_line():
+    book = make_book(2000, 5, "2026-01-05")
+    found = tier_book(book)
+    here = ~book.client["stage"].isin(["prospect", "lost"])
+    assert set(found.tiers["client_id"]) == set(book.client.loc[here, "client_id"])
+    assert found.tiers["tier"].isin(["A", "B"]).mean() == pytest.approx(0.2, abs=0.005)
+    assert not (found.tiers["tier"] == "unknown").any()
 
 
 def test_given_lines_replace_those_drawn_by_share():

@@ -8,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from crmkit.analysis.tier_rules import COURSE
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.book.store import open_book
+from crmkit.branch.simulate import make_book
 from crmkit.cli import main
-from crmkit.pages.report import look_into, report_html
+from crmkit.pages.report import _cards, look_into, report_html
+from crmkit.pages.tiers import look_into as look_at_tiers
 from crmkit.words import LANGUAGES, in_language
 
 MANAGER = Path(__file__).parents[1] / "datasets/manager"
@@ -82,6 +85,14 @@ def test_nobody_is_named_and_nothing_is_told_of_compliance(pages, book, language
     for word in ("过账", "与平时不符", "passing through", "out of character"):
         assert word not in page
     assert ("演示数据" if language == "zh" else "Demonstration data") in page
+
+
+def test_picture_table_and_command_speak_of_the_same_clients():
+    book = make_book(300, 5, date(2026, 1, 5), months=14)
+    look, found = look_at_tiers(book, COURSE), look_into(book)
+    pd.testing.assert_frame_equal(look.tiering.tiers, found.tiering.tiers)
+    assert f"{look.spread.brought:.0%}" in _cards(found)[2]["hint"]
+    assert look.spread.clients == int(_cards(found)[0]["value"]) == len(found.tiering.tiers)
 
 
 def test_a_client_called_like_html_stays_text():

@@ -16,6 +16,7 @@ from crmkit.analysis.tiering import (
     CONTRIBUTION_SHARE,
     TURNOVER_SHARE,
     Cuts,
+    clients_only,
     draw_cuts,
     notes_on,
     place,
@@ -103,12 +104,12 @@ def tier_file(
     1    D        1           80000.0
     """
     with _engine(memory, threads, Path(out).parent) as (connection, beside):
-        rows = _measures(Path(source), connection, beside)
+        rows, client = _measures(Path(source), connection, beside)
         cuts = draw_cuts(rows, contribution_share, turnover_share, contribution_cut, turnover_cut)
         with atomic(out) as lent:
             place(rows, cuts).select(*WRITTEN).sink_parquet(lent)
             groups = _groups(lazy(connection.read_parquet(str(lent))))
-    notes = notes_on(cuts, int(groups["estimated"].sum()))
+        notes = notes_on(cuts, int(groups["estimated"].sum()), client)
     return LargeTiering(groups.drop(columns="estimated"), cuts, notes)
 
 
@@ -128,19 +129,22 @@ def _engine(memory: str, threads: int, place: Path) -> Iterator[tuple[Any, Path]
             yield connection, Path(spill)
 
 
-def _measures(source: Path, connection: Any, beside: Path) -> nw.LazyFrame[Any]:
-    """Return the measures of a book, worked out once, or those of a file."""
+def _measures(source: Path, connection: Any, beside: Path) -> tuple[nw.LazyFrame[Any], Any]:
+    """Return the measures of a book's clients, worked out once, and its client table; or the
+    measures of a file, whose clients nobody knows."""
+    client = None
     if source.is_dir():
         day, tables = scan_book(source, connection)
-        source = beside / "measures.parquet"
-        measure(tables, day).select(*NEEDED).sink_parquet(source)
+        source, client = beside / "measures.parquet", tables["client"]
+        found = clients_only(measure(tables, day), client)
+        found.select(*NEEDED).sink_parquet(source)
     if not source.is_file():
         raise CrmkitError("book.not_found", where=str(source))
     rows = lazy(connection.read_parquet(str(source)))
     missing = [name for name in NEEDED if name not in rows.collect_schema().names()]
     if missing:
         raise CrmkitError("tier.no_measures", where=str(source), names=", ".join(missing))
-    return rows
+    return rows, client
 
 
 def _groups(placed: nw.LazyFrame[Any]) -> pd.DataFrame:

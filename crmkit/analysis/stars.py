@@ -97,8 +97,8 @@ def stars(measures: pd.DataFrame, rules: TierRules = COURSE) -> Stars:
         watched=(count >= WATCHED).astype("boolean"),
         reason=[_reason(*one, lines) for one in zip(contribution, count, strict=True)],
     )
-    notes = [t("star.lines", lines=t("words.comma").join(t("tier.money", amount=line / 100)
-                                                         for line in lines))]  # fmt: skip
+    amounts = [t("tier.money", amount=line / 100) for line in lines if not np.isnan(line)]
+    notes = [t("star.lines", lines=t("words.comma").join(amounts))] * bool(amounts)
     unknown = int(count.isna().sum())
     notes += [t("pareto.missing", count=unknown)] * bool(unknown)
     if (measures["basis"] == "estimated").any():

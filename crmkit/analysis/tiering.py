@@ -5,6 +5,7 @@ low a D. The two axes and the four letters are those of an article on client man
 securities branches (Shanghai Securities News, 2005-05-24); it names no cuts, ours are below.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.activity import ASSUMED_TURNOVER, measures
-from crmkit.analysis.frames import held, lazy, without_nan
+from crmkit.analysis.frames import fetched, held, lazy, without_nan
 from crmkit.analysis.lines import line_above
 from crmkit.book.book import ClientBook
 from crmkit.book.results import TIERING
@@ -25,6 +26,9 @@ from crmkit.words import t
 #: (Pareto), and the half whose money turns over fastest. Course defaults, no law.
 CONTRIBUTION_SHARE = 0.20
 TURNOVER_SHARE = 0.50
+
+#: Who is not a client, or no longer one: neither tiered nor counted where lines are drawn.
+OUTSIDE = ("prospect", "lost")
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Tiering:
     Attributes
     ----------
     tiers : DataFrame
-        As returned by `tier`.
+        As returned by `tier`, for those who are clients on the book's day.
     cuts : Cuts
     notes : tuple of str
         What a reader of the tiers must be told, in the language in use.
@@ -80,7 +84,10 @@ def tier_book(
     contribution_cut: float | None = None,
     turnover_cut: float | None = None,
 ) -> Tiering:
-    """Return the tiers of a book, its lines drawn by share unless they are given.
+    """Return the tiers of a book's clients, the lines drawn by share unless they are given.
+
+    Prospects have nothing yet to be tiered by, and people who have left no service to be owed;
+    a note counts them. Whoever has no stage, as in a plain ledger, is a client.
 
     Parameters
     ----------
@@ -92,16 +99,55 @@ def tier_book(
     turnover_cut : float, optional
         The line in turns per year, instead of a share.
     """
-    found = measures(book)
+    found = clients_only(measures(book), book.client).collect().to_native()
     cuts = draw_cuts(found, contribution_share, turnover_share, contribution_cut, turnover_cut)
     tiers = tier(found, cuts)
-    return Tiering(tiers, cuts, notes_on(cuts, int((tiers["basis"] == "estimated").sum())))
+    estimated = int((tiers["basis"] == "estimated").sum())
+    return Tiering(tiers, cuts, notes_on(cuts, estimated, book.client))
 
 
-def notes_on(cuts: Cuts, estimated: int) -> tuple[str, ...]:
-    """Return what a reader of tiers must be told: the lines, and how many are estimates."""
+def clients_only(rows: Any, client: Any) -> nw.LazyFrame[Any]:
+    """Return the rows of those who are clients: neither prospects nor people who have left.
+
+    Parameters
+    ----------
+    rows : table of any kind
+        With ``client_id``.
+    client : table of the same kind
+        ``client_id`` and ``stage``; whoever has no stage is a client.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"client_id": ["1", "2", "3"], "stage": ["lost", "new", None]})
+    >>> clients_only(people[["client_id"]], people).collect()["client_id"].to_list()
+    ['2', '3']
+    """
+    here = lazy(client).filter(~_outside()).select("client_id")
+    return lazy(rows).join(here, on="client_id", how="semi")
+
+
+def _outside() -> nw.Expr:
+    return held(nw.col("stage").cast(nw.String).is_in(OUTSIDE))
+
+
+def notes_on(cuts: Cuts, estimated: int, client: Any | None = None) -> tuple[str, ...]:
+    """Return what a reader of tiers must be told.
+
+    Parameters
+    ----------
+    cuts : Cuts
+    estimated : int
+        How many contributions are estimates.
+    client : table of any kind, optional
+        ``stage`` of everybody, to say how many were not tiered.
+    """
+    notes = [cuts.sentence()]
+    if client is not None:
+        stages = fetched(lazy(client).filter(_outside()).select(nw.col("stage").cast(nw.String)))
+        count = Counter(stages["stage"].to_list())
+        notes += [t("tier.outside", **{name: count[name] for name in OUTSIDE})] * bool(count)
     assumption = t("tier.assumption", count=estimated, turnover=ASSUMED_TURNOVER)
-    return (cuts.sentence(), *([assumption] if estimated else []))
+    return (*notes, *([assumption] if estimated else []))
 
 
 def draw_cuts(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,8 +14,9 @@ from crmkit import plots
 from crmkit.analysis.activity import measures
 from crmkit.analysis.churn.evaluation import profit_curve
 from crmkit.analysis.churn.study import Study, study_book
+from crmkit.analysis.concentration import top_share
 from crmkit.analysis.signals import signals
-from crmkit.analysis.tiering import Tiering, tier_book
+from crmkit.analysis.tiering import Tiering, clients_only, tier_book
 from crmkit.book.book import ClientBook
 from crmkit.book.privacy import mask
 from crmkit.book.results import ALERTS
@@ -61,14 +63,6 @@ class Findings:
     def tiers(self) -> pd.Series:
         """Return the tier by client."""
         return self.tiering.tiers.set_index("client_id")["tier"].astype("str")
-
-    @property
-    def tiered(self) -> pd.DataFrame:
-        """Return the tiers of those who are clients today."""
-        client = self.book.client
-        here = client.loc[~client["stage"].isin(["prospect", "lost"]), "client_id"]
-        tiers = self.tiering.tiers
-        return tiers[tiers["client_id"].isin(here)]
 
 
 def look_into(book: ClientBook, since: date | None = None) -> Findings:
@@ -125,16 +119,16 @@ def _cards(found: Findings) -> list[dict[str, str]]:
     client, known, study = found.book.client, found.measures, found.study
     stage = client["stage"].value_counts()
     gone = int(stage.get("prospect", 0)), int(stage.get("lost", 0))
-    tiers = found.tiered.set_index("client_id")
+    tiers = found.tiering.tiers.set_index("client_id")
     urgent = found.alerts[found.alerts["severity"] == "urgent"]
     fresh = found.alerts[found.alerts["fresh"]]
-    income = tiers["contribution_12m"].dropna().astype("float64").sort_values(ascending=False)
-    top = income.head(round(0.2 * len(income))).sum() / (income.sum() or 1)
+    top = top_share(tiers["contribution_12m"])
     key = tiers.index[tiers["tier"].isin(["A", "B"])]
     return [
         _card("clients", f"{len(client) - sum(gone):,}", prospects=gone[0], lost=gone[1]),
         _card("assets", _wan(known["assets"]), flow=known["net_flow_12m"].sum() / 1e6),
-        _card("contribution", _wan(known["contribution_12m"]), share=top),
+        _card("contribution", "—", name="unknown") if isnan(top) else _card(
+            "contribution", _wan(tiers["contribution_12m"]), share=top),
         _card("key", f"{len(key):,}", reached=_reached(found, key)),
         _card("urgent", f"{len(urgent):,}", tone="alarm"),
         _card("new", f"{len(fresh):,}", clients=fresh["client_id"].nunique()),
@@ -164,17 +158,16 @@ def _reached(found: Findings, clients: Any) -> float:
 
 
 def _tiers(found: Findings) -> list[Part]:
-    tiers = found.tiered
+    tiers = found.tiering.tiers
     income = tiers["contribution_12m"].astype("float64")
     key = tiers["tier"].isin(["A", "B"])
     share = income[key].sum() / (income.sum() or 1)
     lead = t("report.tiers.lead", key=int(key.sum()), share=share)
     parts = [_text(lead, "lead"), _table(groups(tiers))]
-    known = tiers.dropna(subset=["contribution_12m", "turnover_ratio"])
-    if len(known) > 1:
+    if len(tiers.dropna(subset=["contribution_12m", "turnover_ratio"])) > 1:
         cuts = found.tiering.cuts
         parts.insert(1, _figures(
-            (plots.quadrant(known, cuts.contribution / 100, cuts.turnover), "tiers.quadrant"),
+            (plots.quadrant(tiers, cuts.contribution / 100, cuts.turnover), "tiers.quadrant"),
             (plots.pareto(tiers["contribution_12m"]), "tiers.pareto"),
         ))  # fmt: skip
     return parts
@@ -203,7 +196,7 @@ def _signals(found: Findings) -> list[Part]:
 def _managers(found: Findings) -> list[Part]:
     """Return one row per account manager; a book of one manager has one row."""
     client = found.book.client
-    here = client[~client["stage"].isin(["prospect", "lost"])].set_index("client_id")
+    here = clients_only(client, client).collect().to_native().set_index("client_id")
     rows = here.join(found.measures.set_index("client_id"), how="left").assign(
         tier=found.tiers, manager=here["manager_id"].fillna("—")
     )

@@ -12,7 +12,7 @@ from crmkit.analysis.concentration import Concentration, concentration
 from crmkit.analysis.moves import Moves, what_moved
 from crmkit.analysis.stars import COUNTED, SignUp, Stars, sign_up_rate, signed_clients, stars
 from crmkit.analysis.tier_rules import TierRules
-from crmkit.analysis.tiering import Cuts, Tiering, tier_book
+from crmkit.analysis.tiering import Cuts, Tiering, clients_only, tier_book
 from crmkit.book.book import ClientBook
 from crmkit.book.ledger import Reading
 from crmkit.book.privacy import mask
@@ -43,8 +43,8 @@ class Look:
 
 
 def look_into(book: ClientBook, rules: TierRules, before: ClientBook | None = None) -> Look:
-    """Return the tiers and stars of a book, how few bring how much, and what moved."""
-    found = measures(book)
+    """Return the tiers and stars of a book's clients, how few bring how much, and what moved."""
+    found = clients_only(measures(book), book.client).collect().to_native()
     graded = stars(found, rules)
     return Look(
         tier_book(book, **rules.lines()),

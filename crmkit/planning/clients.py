@@ -82,6 +82,11 @@ class Client:
     contribution: int | None = None
     born_lunar: LunarDay | None = None
 
+    @property
+    def untiered(self) -> bool:
+        """Return whether data is missing to tier the client by; a prospect has none to miss."""
+        return self.tier == "unknown" and self.stage != "prospect"
+
     def last(self, by: date, channels: tuple[str, ...] = CHANNELS) -> Contact | None:
         """Return the latest contact until a day that reached the client by such a channel.
 

@@ -82,7 +82,7 @@ def _about_gaps(clients: Sequence[Client], start: date) -> Iterator[str]:
         "no_record": sum(client.last(start) is None for client in free),
         "no_birthday": sum(client.born is None for client in free),
         "no_consent": sum(bool(client.asks) for client in free),
-        "unknown_tier": sum(client.tier == "unknown" for client in free),
+        "unknown_tier": sum(client.untiered for client in free),
     }
     for gap, count in gaps.items():
         if count:

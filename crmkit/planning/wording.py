@@ -210,7 +210,7 @@ def _reason(owed: Obligation, kept: Appointment, plan: Plan) -> str:
 
 def _extra(kept: Appointment) -> list[str]:
     client = kept.client
-    unknown = [t("planning.why.unknown_tier")] if client.tier == "unknown" else []
+    unknown = [t("planning.why.unknown_tier")] if client.untiered else []
     open_since = client.complaint if not any(o.purpose == "complaint" for o in kept.owed) else None
     return unknown + ([t("planning.why.complaint", date=open_since)] if open_since else [])
 
