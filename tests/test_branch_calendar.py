@@ -16,7 +16,7 @@ def test_years_are_those_of_the_calendar():
 
 
 def test_working_days_lie_in_their_month_and_on_no_weekend_or_long_holiday():
-    for luck in range(0, 28, 3):
+    for luck in range(0, 140, 3):
         days = working_day(MONTHS, np.full(len(MONTHS), luck, dtype=np.uint16))
         for month, number in zip(MONTHS.tolist(), days.tolist(), strict=True):
             day = EPOCH + timedelta(number)
@@ -26,16 +26,24 @@ def test_working_days_lie_in_their_month_and_on_no_weekend_or_long_holiday():
                 assert day.day > {1: 3, 5: 5, 10: 7}.get(day.month, 0)
 
 
+def test_no_weekday_is_busier_than_the_others():
+    months = np.repeat(np.arange(2010 * 12, 2026 * 12), 140)
+    for kind in (np.uint16, np.uint64):
+        days = working_day(months, np.tile(np.arange(140, dtype=kind), 16 * 12))
+        share = np.bincount((days + 3) % 7) / len(days)
+        assert len(share) == 5 and ((share > 0.17) & (share < 0.23)).all()
+
+
 @pytest.mark.parametrize("year", [2023, 2024, 2025, 2026])
 def test_the_exchange_is_open_on_working_days_of_years_it_announced(year):
-    months = np.repeat(np.arange(year * 12, year * 12 + 12), 28)
-    days = working_day(months, np.tile(np.arange(28, dtype=np.uint16), 12))
+    months = np.repeat(np.arange(year * 12, year * 12 + 12), 140)
+    days = working_day(months, np.tile(np.arange(140, dtype=np.uint16), 12))
     assert all(is_trading_day(EPOCH + timedelta(day)) for day in set(days.tolist()))
 
 
 def test_nobody_works_in_the_week_of_the_lunar_new_year():
-    months = np.repeat([2019 * 12 + 1, 2020 * 12, 2021 * 12 + 1], 28)
-    days = working_day(months, np.tile(np.arange(28, dtype=np.uint16), 3))
+    months = np.repeat([2019 * 12 + 1, 2020 * 12, 2021 * 12 + 1], 140)
+    days = working_day(months, np.tile(np.arange(140, dtype=np.uint16), 3))
     worked = {(EPOCH + timedelta(day)).isoformat() for day in days.tolist()}
     assert not worked & {"2019-02-05", "2019-02-08", "2020-01-27", "2021-02-11", "2021-02-17"}
     assert {"2019-02-11", "2020-01-23", "2021-02-18"} <= worked

@@ -27,12 +27,13 @@ _FIRST, _END = 1880, 2130
 @dataclass(frozen=True)
 class Calendar:
     """What is known of every month (its first day, how many of its first days are holidays)
-    and of every day (its year, how far it is to a working day of its month)."""
+    and of every day (its year, and five times how far it is to a working day of its month:
+    those drawn for a weekend share out the week)."""
 
     month_start: NDArray[np.int64]
     holidays: NDArray[np.int8]
     year: NDArray[np.int32]
-    shift: NDArray[np.int8]
+    shifts: NDArray[np.int8]
     first_day: int
 
 
@@ -67,14 +68,17 @@ _HOLIDAYS = {0: 3, 4: 5, 9: 7}
 def _shifts(
     closed: NDArray[np.bool_], weekday: NDArray[np.int64], month: NDArray[np.int64]
 ) -> NDArray[np.int8]:
-    """Return how far each closed day is from the working day it stands for: the Friday before
-    a weekend, the day after a holiday, as long as it is in the same month."""
+    """Return how far each closed day is from the working day it stands for, for each of five
+    draws: for a weekend one day each of the week before, or of the week after where that
+    belongs to another month; for a holiday the day after, or before, in the same month."""
     place = np.arange(len(closed))
     before = np.maximum.accumulate(np.where(closed, 0, place))
     after = np.minimum.accumulate(np.where(closed, len(place) - 1, place)[::-1])[::-1]
-    back = (weekday > 4) & (place - before == weekday - 4) & (month[before] == month)
-    back |= month[after] != month
-    return np.where(closed, np.where(back, before, after) - place, 0).astype(np.int8)
+    opened = np.where(closed, np.where(month[after] == month, after, before), place)
+    week = place - weekday + np.arange(5)[:, None]
+    week += 7 * (month.take(week, mode="clip") != month)
+    stands_for = np.where(weekday > 4, opened.take(week, mode="clip"), opened)
+    return (stands_for - place).astype(np.int8).T.ravel()
 
 
 def _new_year_weeks() -> NDArray[np.int64]:
@@ -105,8 +109,8 @@ def years(days: NDArray[Any]) -> NDArray[np.int32]:
 def working_day(month: NDArray[Any], luck: NDArray[Any]) -> Days:
     """Return a working day of a month for each random number.
 
-    Weekends are moved to the Friday before, holidays to the days after them; the first days of
-    January, May and October to the week after.
+    Weekends are shared out over the days of the week before, holidays moved to the days after
+    them; the first days of January, May and October to the week after.
 
     Parameters
     ----------
@@ -121,9 +125,11 @@ def working_day(month: NDArray[Any], luck: NDArray[Any]) -> Days:
     ['2025-10-09']
     """
     known, place = calendar(), month - _FIRST * 12
-    four_weeks = luck.dtype.type(28)
-    day: Days = (luck - luck // four_weeks * four_weeks).astype(np.int64)
+    four_weeks, five = luck.dtype.type(28), luck.dtype.type(5)
+    rest = luck // four_weeks
+    day: Days = (luck - rest * four_weeks).astype(np.int64)
     day += np.int64(8) * (day < known.holidays.take(place))
     day += known.month_start.take(place)
-    day += known.shift.take(day - known.first_day)
+    rest -= rest // five * five
+    day += known.shifts.take((day - known.first_day) * 5 + rest.astype(np.int64))
     return day
