@@ -178,6 +178,19 @@ def test_dates_stand_in_order(book):
     assert (book.contact["date"] <= pd.Timestamp(book.as_of)).all()
 
 
+def test_referrals_lie_between_two_openings():
+    for seed in (1, 2, 3):
+        book = make_book(4000, seed, AS_OF, months=24)
+        assert len(book.referral) > 50
+        _dates_stand_in_order(book)
+
+
+def test_no_weekday_is_busier_than_the_others(book):
+    for days in (book.contact["date"], book.client["open_date"].dropna()):
+        share = days.dt.day_of_week.value_counts(normalize=True)
+        assert len(share) == 5 and share.between(0.15, 0.25).all()
+
+
 def test_truth_stays_out_of_the_book(book):
     observable = {c for table in book.tables.values() for c in table.columns}
     assert not observable & {"trust", "wealth", "frailty", "propensity", "price_sensitivity"}
@@ -324,8 +337,9 @@ def _dates_stand_in_order(book):
     assert not (book.contact["date"] > today).any()
     assert not (book.complaint["closed"] < book.complaint["opened"]).any()
     assert not (book.complaint["closed"] > today).any()
-    sent = book.referral.merge(client.reset_index()[["client_id", "open_date"]])
-    assert not (sent["date"].dt.to_period("M") > sent["open_date"].dt.to_period("M")).any()
+    sent = book.referral.set_index("client_id")
+    assert not (sent["date"] > opened.reindex(sent.index)).any()
+    assert (opened.reindex(sent["referrer_id"]).to_numpy() < sent["date"].to_numpy()).all()
 
 
 @pytest.mark.parametrize("wrong", [

@@ -106,6 +106,15 @@ def years(days: NDArray[Any]) -> NDArray[np.int32]:
     return calendar().year.take(days - calendar().first_day)
 
 
+def month_start(month: NDArray[Any]) -> Days:
+    """Return the first days of months.
+
+    >>> month_start(np.array([1970 * 12 + 1])).tolist()
+    [31]
+    """
+    return calendar().month_start.take(month - _FIRST * 12)
+
+
 def working_day(month: NDArray[Any], luck: NDArray[Any]) -> Days:
     """Return a working day of a month for each random number.
 
@@ -129,7 +138,7 @@ def working_day(month: NDArray[Any], luck: NDArray[Any]) -> Days:
     rest = luck // four_weeks
     day: Days = (luck - rest * four_weeks).astype(np.int64)
     day += np.int64(8) * (day < known.holidays.take(place))
-    day += known.month_start.take(place)
+    day += month_start(month)
     rest -= rest // five * five
     day += known.shifts.take((day - known.first_day) * 5 + rest.astype(np.int64))
     return day

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crmkit.branch.calendar import EPOCH, working_day, years
+from crmkit.branch.calendar import EPOCH, month_start, working_day, years
 from crmkit.branch.ladder import DRIFT, USUAL_TURNOVER, Climb, Ladder, make_ladder
 from crmkit.branch.openings import offers, opening_ages, opening_months
 from crmkit.branch.plan import Plan
@@ -243,13 +243,16 @@ class People:
         """Return who would have sent each of the referred, -1 for the others.
 
         A referrer stands before the referred in the same block, is one of the engaged and was
-        a client before the book began, so that every prefix of the book has him too.
+        a client before the book began, so that every prefix of the book has him too; and he was
+        one before the month in which the referred turns up.
         """
         fit, place = self.engaged & self.old, np.arange(len(self))
+        turned_up = month_start(self.plan.first_month + np.maximum(self.arrival, -EARLY))
         referrer = np.full(len(self), -1, dtype=np.int64)
         for luck in (*self.four("referrer"), *self.four("referrer again")):
             other = (place * (luck / 65536.0)).astype(np.int64)
-            good = np.flatnonzero((referrer < 0) & fit[other] & (other < place))
+            earlier = (other < place) & (self.open_day[other] < turned_up)
+            good = np.flatnonzero((referrer < 0) & fit[other] & earlier)
             referrer[good] = other[good]
         sent = (self.one("source") < REFERRED) & ~self.old & (referrer >= 0)
         return np.where(sent, referrer + self.first, -1)

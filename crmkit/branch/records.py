@@ -103,16 +103,18 @@ def _sender(plan: Plan, history: History, sent: NDArray[np.bool_]) -> NDArray[np
 
 
 def referrals(plan: Plan, history: History) -> pd.DataFrame:
-    """Return who recommended whom: one row for each person who came that way."""
+    """Return who recommended whom: one row for each person who came that way, dated no later
+    than the account that person opened."""
     people = history.people
     who = np.flatnonzero(referred(history))
     ids = client_ids(plan.seed, people.client[who])
     luck = scatter(plan.seed, "referral", people.client[who])
+    came = working_day(plan.first_month + people.arrival[who], luck)
     return pd.DataFrame({
         "referral_id": [f"{number}r" for number in ids],
         "referrer_id": client_ids(plan.seed, people.referrer[who]),
         "client_id": ids,
-        "date": dates(working_day(plan.first_month + people.arrival[who], luck)),
+        "date": dates(np.fmin(came, open_days(plan, history)[who])),
     })  # fmt: skip
 
 
