@@ -1,8 +1,8 @@
 """What a simulated book promises: the same bytes, whole histories, and known effects."""
 
 import hashlib
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from crmkit.book.schema import TABLES
 from crmkit.branch.history import live_through
+from crmkit.branch.market import Market
 from crmkit.branch.nature import Nature
 from crmkit.branch.plan import Preset, make_plan, presets
 from crmkit.branch.policies import Contacts, Trial, after, everybody, habit, nobody, randomised
@@ -294,10 +295,18 @@ def test_potential_outcomes_differ_by_the_policy_alone():
         least=st.sampled_from([0.0, 1e4, 1e7]),
         male_share=st.floats(0, 1),
         trade_spread=st.floats(0, 2),
+        trade_size=st.sampled_from([0.0, 1.0, 1e6]) | st.floats(0, 1e6),
+        trade_size_power=st.floats(-1, 1),
+        trade_count_power=st.floats(-1, 1),
         trade_series=st.floats(0, 10),
-        rate_year=st.integers(1995, 2030),
+        rate_year=st.integers(1990, 2100),
     ),
-    market=st.sampled_from(["mixed", "bull", "flat", "bear"]),
+    market=st.sampled_from(["mixed", "bull", "flat", "bear"])
+    | st.lists(
+        st.tuples(st.floats(-0.6, 0.3), st.sampled_from(["bull", "flat", "bear"])),
+        min_size=1,
+        max_size=30,
+    ),
     policy=st.sampled_from([habit, nobody, randomised(0.5), everybody("call", 9)]),
     nature=st.builds(
         Nature,
@@ -314,6 +323,9 @@ def test_potential_outcomes_differ_by_the_policy_alone():
 def test_any_allowed_parameters_give_a_sound_book(
     n, seed, as_of, months, preset, market, policy, nature, dirt
 ):
+    if isinstance(market, list):
+        path = (market * months)[:months]
+        market = Market("own", tuple(r for r, _ in path), tuple(regime for _, regime in path))
     plan = make_plan(n, seed, as_of, months, preset, market, policy, nature, dirt)
     book, clean = (build_book(plan), build_book(replace(plan, dirt=0.0)))
     for name in ("account", "activity", "contact", "holding"):
@@ -344,7 +356,8 @@ def _dates_stand_in_order(book):
 
 @pytest.mark.parametrize("wrong", [
     {"n": 0}, {"n": 2.5}, {"n": True}, {"seed": -1}, {"months": 0}, {"months": 241},
-    {"dirt": -0.1}, {"dirt": 1.1}, {"as_of": "1999-01-01"},
+    {"dirt": -0.1}, {"dirt": 1.1}, {"as_of": "1999-01-01"}, {"dirt": "a"}, {"dirt": np.nan},
+    {"nature": 7}, {"n": "5"}, {"seed": None}, {"months": 6.0}, {"as_of": pd.NaT},
 ])  # fmt: skip
 def test_bad_numbers_are_named(wrong):
     with pytest.raises(CrmkitError) as raised:
@@ -355,7 +368,9 @@ def test_bad_numbers_are_named(wrong):
 
 @pytest.mark.parametrize(("wrong", "key"), [
     ({"as_of": "5 January"}, "branch.bad_date"), ({"preset": "nyse"}, "branch.preset_unknown"),
-    ({"market": "moon"}, "branch.market_unknown"),
+    ({"market": "moon"}, "branch.market_unknown"), ({"market": None}, "branch.market_unknown"),
+    ({"as_of": None}, "branch.bad_date"), ({"as_of": 20260105}, "branch.bad_date"),
+    ({"preset": None}, "branch.preset_unknown"),
 ])  # fmt: skip
 def test_bad_names_are_named(wrong, key):
     with pytest.raises(CrmkitError) as raised:
@@ -368,6 +383,72 @@ def test_what_is_no_policy_is_refused(policy):
     with pytest.raises(CrmkitError) as raised:
         make_book(n=5, seed=1, as_of=AS_OF, months=1, policy=policy)
     assert raised.value.key == "branch.bad_policy"
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Preset)])
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -5, 1e12, None])
+def test_no_field_of_a_preset_takes_nonsense(name, wrong):
+    with pytest.raises(CrmkitError) as raised:
+        replace(presets()["sse2023"], **{name: wrong})
+    assert raised.value.key == "branch.bad_number"
+
+
+@pytest.mark.parametrize(("returns", "regimes"), [
+    ((np.nan,) * 6, ("bull",) * 6), ((-2.0,) * 6, ("bull",) * 6), ((0.0,) * 6, ("up",) * 6),
+    ((0.0,) * 6, ("bull",) * 5), ((1.9,) * 12, ("bull",) * 12), (("1",), ("bull",)),
+])  # fmt: skip
+def test_no_market_takes_nonsense(returns, regimes):
+    with pytest.raises(CrmkitError) as raised:
+        Market("own", returns, regimes)
+    assert raised.value.key == "branch.bad_number"
+
+
+@pytest.mark.parametrize("make", [
+    lambda: randomised(-0.1), lambda: randomised(np.nan), lambda: randomised(0.5, "fax"),
+    lambda: everybody("fax"), lambda: everybody("sms", 0), lambda: Trial(share=2),
+    lambda: Trial("fax"), lambda: Trial(number=-1), lambda: after(-1, habit, nobody),
+    lambda: after("soon", habit, nobody),
+])  # fmt: skip
+def test_no_policy_takes_nonsense(make):
+    with pytest.raises(CrmkitError) as raised:
+        make()
+    assert raised.value.key == "branch.bad_number"
+
+
+@pytest.mark.parametrize("odds", [np.zeros(3), 1.5, np.nan, "often", None, np.full(5, np.nan)])
+def test_what_a_policy_answers_is_looked_at(odds):
+    with pytest.raises(CrmkitError) as raised:
+        make_book(n=5, seed=1, as_of=AS_OF, months=1, policy=lambda month: Contacts(call=odds))
+    assert raised.value.key == "branch.bad_contacts"
+    with pytest.raises(CrmkitError, match="times"):
+        make_book(5, 1, AS_OF, 1, policy=lambda month: Contacts(call=0.5, times=0))
+
+
+@pytest.mark.parametrize("wrong", [{"months": 7}, {"months": 0}, {"channel": "fax"}])
+def test_worlds_part_within_the_book_and_by_a_channel(wrong):
+    book = make_book(n=5, seed=1, as_of=AS_OF, months=6)
+    with pytest.raises(CrmkitError, match=next(iter(wrong))):
+        book.potential(**({"months": 6} | wrong))
+    assert len(book.potential(6))
+
+
+def test_a_moment_is_a_day_and_numpy_s_numbers_are_numbers():
+    usual = make_book(n=5, seed=1, as_of=AS_OF, months=2)
+    for day in (pd.Timestamp(AS_OF), datetime(2026, 1, 5, 9, 30), date(2026, 1, 5)):
+        other = make_book(np.int64(5), np.int32(1), day, np.int16(2))
+        assert other.plan == usual.plan and digest(other) == digest(usual)
+
+
+def test_a_book_takes_a_nature_and_says_so():
+    seven, one = (
+        make_book(1500, 2, AS_OF, nature=Nature(meetings_needed=needed)) for needed in (7, 1)
+    )
+    opened = [(book.client["stage"] != "prospect").sum() for book in (seven, one)]
+    assert opened[0] < opened[1]
+    assert one.origin["nature"] == {"meetings_needed": 1} and "nature" not in seven.origin
+    again = seven.what_if(nature=Nature(meetings_needed=1))
+    assert digest(again) == digest(one)
+    assert digest(one.what_if(nobody)) == digest(seven.what_if(nobody, one.plan.nature))
 
 
 def test_nobody_opens_after_no_meeting_at_all():

@@ -109,6 +109,7 @@ def _contact(
     asked = plan.policy(see(fixed, state, weather, worth))
     if not isinstance(asked, Contacts):
         raise CrmkitError("branch.bad_policy", value=asked)
+    asked.refuse_nonsense(len(worth))
     meet = luck[0] * f32(2.0**-16)
     visit = asked.visit
     call = visit + asked.call

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from crmkit.branch.checks import between, require
 from crmkit.branch.streams import bits, normal, quarters
 from crmkit.errors import CrmkitError
 
@@ -16,6 +17,11 @@ REGIMES = {"bull": (0.03, 0.04), "flat": (0.0, 0.03), "bear": (-0.045, 0.05)}
 
 #: From each regime to bull, flat, bear in the next month.
 NEXT = {"bull": (0.85, 0.12, 0.03), "flat": (0.12, 0.76, 0.12), "bear": (0.05, 0.15, 0.80)}
+
+
+#: Return of a month at the least and at the most, and by how many times the index may rise: more
+#: and the money of a client is no longer counted to the fen.
+LOWEST, HIGHEST, MOST_RISE = -0.6, 2.0, 10_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,17 @@ class Market:
     name: str
     returns: tuple[float, ...]
     regimes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for value in self.returns:
+            require(between(value, LOWEST, HIGHEST), "returns", value, f"{LOWEST} … {HIGHEST}")
+        level = np.cumsum(np.log1p([0.0, *self.returns]))
+        rise = float(np.exp(np.max(level - np.minimum.accumulate(level))))
+        require(rise <= MOST_RISE, "returns", f"× {rise:,.0f}", f"× {MOST_RISE:,}")
+        for regime in self.regimes:
+            require(regime in tuple(REGIMES), "regimes", regime, ", ".join(REGIMES))
+        lengths = len(self.regimes), len(self.returns)
+        require(lengths[0] == lengths[1], "regimes", *map(str, lengths))
 
 
 def make_market(name: str, months: int, seed: int = 0) -> Market:
@@ -62,6 +79,8 @@ def make_market(name: str, months: int, seed: int = 0) -> Market:
     >>> round(float(np.prod(1 + np.array(year.returns)) - 1), 2)
     -0.25
     """
+    if not isinstance(name, str):
+        raise CrmkitError("branch.market_unknown", name=name, names=", ".join(market_names()))
     if name in _frozen():
         return _frozen_market(name, months)
     if name not in ("mixed", *REGIMES):

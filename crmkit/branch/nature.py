@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from crmkit.errors import CrmkitError
+from crmkit.branch.checks import between, require
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,7 @@ class Nature:
             value = getattr(self, one.name)
             most = 20.0 if one.name in ("offer_effect", "meetings_needed", "disposition") else 1.0
             least = 1.0 if one.name == "meetings_needed" else 0.0
-            if not least <= value <= most:
-                allowed = f"{least:g} … {most:g}"
-                raise CrmkitError("branch.bad_number", name=one.name, value=value, allowed=allowed)
+            require(between(value, least, most), one.name, value, f"{least:g} … {most:g}")
 
 
 #: How clients react unless said otherwise.

@@ -3,11 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from crmkit.branch.checks import between, require, whole
 from crmkit.branch.market import Market, make_market
 from crmkit.branch.nature import ORDINARY, Nature
 from crmkit.branch.policies import Policy, habit
@@ -72,23 +73,32 @@ class Preset:
     rate_year: int = 2025
 
     def __post_init__(self) -> None:
-        _require(0.6 <= self.log_spread <= 3, "log_spread", self.log_spread, "0.6 … 3")
-        _require(3 <= self.log_mean <= 18, "log_mean", self.log_mean, "3 … 18")
-        _require(0 <= self.male_share <= 1, "male_share", self.male_share, "0 … 1")
-        _require(
-            self.tail_index == 0 or 1.05 <= self.tail_index <= 5,
-            "tail_index", self.tail_index, "0, 1.05 … 5",
+        require(isinstance(self.name, str), "name", self.name, "str")
+        require(isinstance(self.as_of, date), "as_of", self.as_of, "2026-01-05")
+        for name, (least, most) in _BOUNDS.items():
+            value = getattr(self, name)
+            require(between(value, least, most), name, value, f"{least:g} … {most:g}")
+        tail, shares = self.tail_index, self.risk_shares
+        require(tail == 0 or tail >= 1.05, "tail_index", tail, "0, 1.05 … 5")
+        require(self.tail_from < self.most, "tail_from", self.tail_from, "1e5 … most")
+        require(self.least <= self.most / 10, "least", self.least, "0 … most / 10")
+        require(whole(self.rate_year, 1990, 2100), "rate_year", self.rate_year, "1990 … 2100")
+        require(
+            isinstance(shares, tuple)
+            and len(shares) == 5
+            and all(between(share, 0, 1) for share in shares)
+            and abs(sum(shares) - 1) < 1e-6,
+            "risk_shares", shares, "Σ = 1",
         )  # fmt: skip
-        _require(1e5 <= self.tail_from < self.most <= 1e11, "tail_from", self.tail_from, "1e5 …")
-        _require(0 <= self.least <= self.most / 10, "least", self.least, "0 … most / 10")
-        _require(0 <= self.trade_series <= 10, "trade_series", self.trade_series, "0 … 10")
-        _require(0 <= self.trade_spread <= 2, "trade_spread", self.trade_spread, "0 … 2")
-        _require(
-            len(self.risk_shares) == 5
-            and min(self.risk_shares) >= 0
-            and abs(sum(self.risk_shares) - 1) < 1e-6,
-            "risk_shares", self.risk_shares, "Σ = 1",
-        )  # fmt: skip
+
+
+#: What a preset's numbers may be.
+_BOUNDS = {
+    "log_mean": (3, 18), "log_spread": (0.6, 3), "tail_from": (1e5, 1e11), "tail_index": (0, 5),
+    "most": (1e5, 1e11), "least": (0, 1e10), "male_share": (0, 1), "trade_size": (0, 1e6),
+    "trade_size_power": (-1, 1), "trade_count_power": (-1, 1), "trade_series": (0, 10),
+    "trade_spread": (0, 2),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,11 @@ class Plan:
     policy: Policy = field(repr=False)
     nature: Nature = ORDINARY
     dirt: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not callable(self.policy):
+            raise CrmkitError("branch.bad_policy", value=self.policy)
+        require(isinstance(self.nature, Nature), "nature", self.nature, "Nature")
 
     @property
     def last_month(self) -> int:
@@ -168,7 +183,7 @@ def make_plan(
     seed : int
         Zero or more.
     as_of : date or str
-        The book's day, ``2026-01-05``.
+        The book's day, ``2026-01-05``; of a moment only the day counts.
     months : int
         1 to 240 months of history.
     preset : str or Preset
@@ -185,17 +200,15 @@ def make_plan(
         ``branch.bad_number``, ``branch.bad_date``, ``branch.preset_unknown``,
         ``branch.bad_policy`` or one of the market's.
     """
-    _require(_whole(n) and 1 <= n <= MOST_CLIENTS, "n", n, f"1 … {MOST_CLIENTS:,}")
-    _require(_whole(seed) and seed >= 0, "seed", seed, "0, 1, 2 …")
-    _require(_whole(months) and 1 <= months <= MOST_MONTHS, "months", months, f"1 … {MOST_MONTHS}")
-    _require(0 <= dirt <= 1, "dirt", dirt, "0 … 1")
+    require(whole(n, 1, MOST_CLIENTS), "n", n, f"1 … {MOST_CLIENTS:,}")
+    require(whole(seed, 0), "seed", seed, "0, 1, 2 …")
+    require(whole(months, 1, MOST_MONTHS), "months", months, f"1 … {MOST_MONTHS}")
+    require(between(dirt, 0, 1), "dirt", dirt, "0 … 1")
     day = _day(as_of)
-    path = make_market(market, months, seed) if isinstance(market, str) else market
-    _require(len(path.returns) == months, "market", len(path.returns), str(months))
+    path = market if isinstance(market, Market) else make_market(market, int(months), int(seed))
+    require(len(path.returns) == months, "market", len(path.returns), str(months))
     people = preset if isinstance(preset, Preset) else _preset(preset)
-    if not callable(policy):
-        raise CrmkitError("branch.bad_policy", value=policy)
-    return Plan(n, seed, day, months, people, path, policy, nature, dirt)
+    return Plan(int(n), int(seed), day, int(months), people, path, policy, nature, float(dirt))
 
 
 def presets() -> Mapping[str, Preset]:
@@ -204,7 +217,7 @@ def presets() -> Mapping[str, Preset]:
 
 
 def _preset(name: str) -> Preset:
-    if name not in _preset_tables():
+    if not isinstance(name, str) or name not in _preset_tables():
         raise CrmkitError("branch.preset_unknown", name=name, names=", ".join(_preset_tables()))
     wanted = {f.name for f in fields(Preset)}
     table = {key: value for key, value in _preset_tables()[name].items() if key in wanted}
@@ -218,19 +231,13 @@ def _preset_tables() -> dict[str, dict[str, Any]]:
     return tomllib.loads(text)
 
 
-def _day(as_of: date | str) -> date:
+def _day(as_of: object) -> date:
     try:
         day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        day = day.date() if isinstance(day, datetime) else day
     except ValueError:
         raise CrmkitError("branch.bad_date", value=as_of) from None
-    _require(2005 <= day.year <= 2100, "as_of", day, "2005-01-01 … 2100-12-31")
+    if not isinstance(day, date):
+        raise CrmkitError("branch.bad_date", value=as_of)
+    require(2005 <= day.year <= 2100, "as_of", day, "2005-01-01 … 2100-12-31")
     return day
-
-
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _require(good: bool, name: str, value: object, allowed: str) -> None:
-    if not good:
-        raise CrmkitError("branch.bad_number", name=name, value=value, allowed=allowed)

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from crmkit.book.schema import CHANNELS
+from crmkit.branch.checks import between, require, whole
+from crmkit.errors import CrmkitError
+
 Floats = NDArray[np.float32]
 
 
@@ -68,6 +72,32 @@ class Contacts:
     sms: Floats | float = 0.0
     times: int = 1
 
+    def refuse_nonsense(self, rows: int) -> None:
+        """Refuse anything but probabilities, one for all clients or one for each.
+
+        Raises
+        ------
+        CrmkitError
+            ``branch.bad_contacts``.
+        """
+        for name in CHANNELS:
+            odds = getattr(self, name)
+            if isinstance(odds, np.ndarray) and odds.dtype.kind in "biuf" and odds.shape == (rows,):
+                good = not rows or bool(odds.min() >= 0 and odds.max() <= 1)  # never so for nan
+            else:
+                good = between(odds, 0, 1)
+            if not good:
+                raise CrmkitError("branch.bad_contacts", name=name, value=odds, rows=rows)
+        require(whole(self.times, 1, MOST_TIMES), "times", self.times, f"1 … {MOST_TIMES}")
+
+
+#: How often a client may be contacted in a month.
+MOST_TIMES = 100
+
+
+def _check(channel: object) -> None:
+    require(channel in CHANNELS, "channel", channel, ", ".join(CHANNELS))
+
 
 Policy = Callable[[Month], Contacts]
 
@@ -119,17 +149,36 @@ def randomised(probability: float = 0.5, channel: str = "call") -> Policy:
     ----------
     probability : float
     channel : {"visit", "call", "wechat", "sms"}
+
+    Raises
+    ------
+    CrmkitError
+        For another channel, or what is no probability.
     """
+    _check(channel)
+    require(between(probability, 0, 1), "probability", probability, "0 … 1")
     return lambda month: Contacts(**{channel: probability})  # type: ignore[arg-type]
 
 
 def everybody(channel: str = "call", times: int = 1) -> Policy:
-    """Return a policy that contacts every client every month, ``times`` over."""
+    """Return a policy that contacts every client every month, ``times`` over.
+
+    Raises
+    ------
+    CrmkitError
+        For another channel, or not 1 to 100 times.
+    """
+    _check(channel)
+    require(whole(times, 1, MOST_TIMES), "times", times, f"1 … {MOST_TIMES}")
     return lambda month: Contacts(**{channel: 1.0, "times": times})  # type: ignore[arg-type]
 
 
 def after(start: int, before: Policy, then: Policy) -> Policy:
     """Return a policy that changes in a month, counted from the book's first."""
+    require(whole(start, 0), "start", start, "0, 1, 2 …")
+    for policy in (before, then):
+        if not callable(policy):
+            raise CrmkitError("branch.bad_policy", value=policy)
     return lambda month: (then if month.number >= start else before)(month)
 
 
@@ -145,6 +194,11 @@ class Trial:
     number: int = 1
     share: float = 0.5
     _scale: float = field(default=2.0**-32, repr=False)
+
+    def __post_init__(self) -> None:
+        _check(self.channel)
+        require(whole(self.number, 0, 2**32), "number", self.number, "0, 1, 2 …")
+        require(between(self.share, 0, 1), "share", self.share, "0 … 1")
 
     def arm(self, client: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return who is contacted, for clients' places in the book."""

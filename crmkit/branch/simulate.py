@@ -1,7 +1,7 @@
 """Months times policy gives a book; another policy on the same luck gives a what-if."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -9,11 +9,13 @@ import pandas as pd
 
 from crmkit.book.book import ClientBook, make_client_book
 from crmkit.branch import records, truth
+from crmkit.branch.checks import require, whole
 from crmkit.branch.contacts import complaints, contacts
 from crmkit.branch.dirt import Tables, soil
 from crmkit.branch.history import History, live_through, month_start
 from crmkit.branch.holdings import holdings
 from crmkit.branch.market import Market
+from crmkit.branch.nature import ORDINARY, Nature
 from crmkit.branch.plan import Plan, Preset, make_plan
 from crmkit.branch.policies import Policy, after, everybody, habit, nobody
 
@@ -51,12 +53,23 @@ class BranchBook(ClientBook):
     truth: Mapping[str, pd.DataFrame] = field(repr=False, kw_only=True)
     faults: pd.DataFrame = field(repr=False, kw_only=True)
 
-    def what_if(self, policy: Policy) -> "BranchBook":
-        """Return the same people meeting the same luck under another policy.
+    def what_if(self, policy: Policy | None = None, nature: Nature | None = None) -> "BranchBook":
+        """Return the same people meeting the same luck under another policy, or with another
+        nature.
 
-        Whatever differs between the two books is the policy's doing, client by client.
+        Whatever differs between the two books is the doing of what was changed, client by
+        client.
+
+        Parameters
+        ----------
+        policy : callable, optional
+            The book's own if left out.
+        nature : Nature, optional
+            The book's own if left out.
         """
-        return build_book(self.plan.with_policy(policy))
+        changed = {"policy": policy, "nature": nature}
+        given = {name: value for name, value in changed.items() if value is not None}
+        return build_book(replace(self.plan, **given))  # type: ignore[arg-type]
 
     def potential(self, months: int = 12, channel: str = "call") -> pd.DataFrame:
         """Return who would have left in the last months, contacted monthly and never.
@@ -67,7 +80,7 @@ class BranchBook(ClientBook):
         Parameters
         ----------
         months : int
-            How long before the book's day the worlds part.
+            How long before the book's day the worlds part; no longer than its history.
         channel : {"visit", "call", "wechat", "sms"}
 
         Returns
@@ -75,7 +88,14 @@ class BranchBook(ClientBook):
         DataFrame
             ``client_id``, ``left_if_contacted``, ``left_if_not``: only clients whose account
             was open when the worlds parted.
+
+        Raises
+        ------
+        CrmkitError
+            When the book has not so many months, or there is no such channel.
         """
+        most = self.plan.months
+        require(whole(months, 1, most), "months", months, f"1 … {most}")
         start = self.plan.months - months
         worlds = {
             "left_if_contacted": build_book(
@@ -110,6 +130,7 @@ def make_book(
     market: str | Market = "mixed",
     policy: Policy = habit,
     dirt: float = 0.0,
+    nature: Nature = ORDINARY,
 ) -> BranchBook:
     """Return a simulated client book and the truth behind it.
 
@@ -131,6 +152,9 @@ def make_book(
         Whom the manager contacts; an ordinary manager's habit unless said otherwise.
     dirt : float
         Share of clients with a planted fault; the log is in ``faults``.
+    nature : Nature
+        How clients react: ``Nature(meetings_needed=3)`` is a branch where three meetings do what
+        the saying has seven do.
 
     Raises
     ------
@@ -143,7 +167,7 @@ def make_book(
     >>> len(book.client), bool(book.client["is_synthetic"].all())
     (20, True)
     """
-    return build_book(make_plan(n, seed, as_of, months, preset, market, policy, dirt=dirt))
+    return build_book(make_plan(n, seed, as_of, months, preset, market, policy, nature, dirt))
 
 
 def build_book(plan: Plan) -> BranchBook:
@@ -188,4 +212,12 @@ def origin(plan: Plan) -> dict[str, object]:
         "market": plan.market.name,
         "policy": getattr(plan.policy, "__name__", type(plan.policy).__name__),
         "dirt": plan.dirt,
+        **_changed(plan.nature),
     }
+
+
+def _changed(nature: Nature) -> dict[str, object]:
+    """Return how clients react where it is not as usual."""
+    usual = asdict(ORDINARY)
+    changed = {name: value for name, value in asdict(nature).items() if value != usual[name]}
+    return {"nature": changed} if changed else {}

@@ -10,6 +10,7 @@ from pathlib import Path
 from crmkit.book.ledger import write_ledger
 from crmkit.book.schema import TABLES, conform
 from crmkit.book.store import new_folder, seal, write_parts
+from crmkit.branch.checks import require, whole
 from crmkit.branch.plan import Plan
 from crmkit.branch.simulate import build_book, build_part, origin
 from crmkit.errors import CrmkitError
@@ -46,8 +47,7 @@ def write_book(
     CrmkitError
         ``branch.too_many`` for a workbook, and those of ``crmkit.book.store``.
     """
-    if workers < 1:
-        raise CrmkitError("branch.bad_number", name="workers", value=workers, allowed="1, 2, 3 …")
+    require(whole(workers, 1), "workers", workers, "1, 2, 3 …")
     if Path(path).suffix.lower() == ".xlsx":
         _write_workbook(plan, Path(path), truth, progress)
     else:
