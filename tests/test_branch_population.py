@@ -1,4 +1,6 @@
 import re
+import tomllib
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
@@ -9,7 +11,7 @@ from crmkit.branch.plan import make_plan
 from crmkit.branch.population import People
 from crmkit.branch.simulate import make_book
 from crmkit.branch.streams import BLOCK
-from crmkit.branch.vocabulary import places
+from crmkit.branch.vocabulary import occupations, places
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +113,30 @@ def test_wealth_keeps_its_published_shape_in_a_small_book():
         large = People(make_plan(BLOCK, seed, "2026-01-05", 12), 0)
         small_share, share = (np.mean(p.wealth < 1e5) for p in (people, large))
         assert abs(small_share - share) < 0.012
+
+
+def test_no_remark_is_at_odds_with_the_occupation():
+    client = make_book(6000, 5, "2026-01-05", months=12).client.dropna(subset="note")
+    retired = client["occupation"].str.startswith("退休")
+    student = client["occupation"] == "学生"
+    assert retired.sum() > 100 and student.sum() > 20
+    working = "生意|厂里|助理|工作忙|刚工作|自己行业|同事|奖金|单位规定|换工作|公司附近"
+    assert not client.loc[retired | student, "note"].str.contains(working).any()
+    assert not client.loc[~retired, "note"].str.contains("退休金").any()
+    assert not client.loc[~student, "note"].str.contains("读研").any()
+    shops = client.loc[client["note"].str.contains("生意"), "occupation"]
+    assert len(shops) and set(shops) <= {"个体工商户", "私营企业主"}
+
+
+def test_there_is_something_to_say_of_everybody():
+    text = files("crmkit").joinpath("data/people/notes.toml").read_text(encoding="utf-8")
+    notes = tomllib.loads(text)
+    phrases = {phrase for words in notes.values() if isinstance(words, list) for phrase in words}
+    assert set(notes["only"]) <= phrases
+    walks = {*notes["walks"], "employed"}
+    assert {walk for fits in notes["only"].values() for walk in fits} <= walks
+    jobs = {job for jobs in notes["walks"].values() for job in jobs}
+    assert jobs <= set(occupations().words)
+    for kind, words in notes.items():
+        for walk in walks if isinstance(words, list) else ():
+            assert sum(walk in notes["only"].get(phrase, walks) for phrase in words) >= 3, kind

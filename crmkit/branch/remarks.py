@@ -14,18 +14,24 @@ from crmkit.branch.leaving import CAUSES, causes
 from crmkit.branch.plan import Plan
 from crmkit.branch.state import DORMANT, LOST, PROSPECT
 from crmkit.branch.streams import scatter
+from crmkit.branch.vocabulary import occupations
 
 
 def remarks(plan: Plan, history: History) -> list[str | None]:
-    """Return a remark for every prospect and for about half of the others."""
+    """Return a remark for every prospect and for about half of the others.
+
+    None of them is at odds with the client's occupation: nobody who has retired is busy with
+    a business.
+    """
     luck = scatter(plan.seed, "note", history.people.client)
     kinds = _kinds(history)
     written = ((luck & np.uint64(1)) == 0) | (kinds == "prospect")
     choice = (luck >> np.uint64(8)).tolist()
-    phrases = _phrases()
+    walks, known = _walks().take(history.people.occupation), _fitting()
+    rows = zip(kinds.tolist(), walks.tolist(), choice, written.tolist(), strict=True)
     return [
-        phrases[kind][number % len(phrases[kind])] if there else None
-        for kind, number, there in zip(kinds.tolist(), choice, written.tolist(), strict=True)
+        known[kind, walk][number % len(known[kind, walk])] if there else None
+        for kind, walk, number, there in rows
     ]
 
 
@@ -81,6 +87,33 @@ def _jotted() -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.uint64
 
 
 @cache
+def _walks() -> NDArray[np.object_]:
+    """Return the walk of life of every occupation."""
+    named = {job: walk for walk, jobs in _notes()["walks"].items() for job in jobs}
+    words = occupations().words.tolist()
+    return np.array([named.get(job, _EMPLOYED) for job in words], dtype=object)
+
+
+#: The walk of life of all occupations that belong to no other.
+_EMPLOYED = "employed"
+
+
+@cache
+def _fitting() -> dict[tuple[str, str], list[str]]:
+    """Return the remarks of each kind that fit each walk of life."""
+    only = _notes()["only"]
+    return {
+        (kind, walk): [phrase for phrase in phrases if walk in only.get(phrase, (walk,))]
+        for kind, phrases in _phrases().items()
+        for walk in (*_notes()["walks"], _EMPLOYED)
+    }
+
+
 def _phrases() -> dict[str, list[str]]:
+    return {kind: words for kind, words in _notes().items() if isinstance(words, list)}
+
+
+@cache
+def _notes() -> dict[str, Any]:
     text = files("crmkit").joinpath("data/people/notes.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
