@@ -1,7 +1,11 @@
 import json
+from datetime import date
 
+import pandas as pd
 import pytest
 
+from crmkit.book.book import make_client_book
+from crmkit.book.ledger import ledger_day, read_ledger, write_ledger
 from crmkit.book.store import open_book
 from crmkit.cli import main
 
@@ -52,3 +56,23 @@ def test_the_card_is_printed_and_told_to_programs(capfd):
     assert code == 0
     assert "PGR/PLR" in said.out
     assert "is the least" in said.out
+
+
+def test_a_made_up_ledger_keeps_its_day_and_its_mark(capfd, tmp_path):
+    file = tmp_path / "book.xlsx"
+    words = ["book", "new", file, "--clients", 60, "--months", 13, "--as-of", "2026-01-05"]
+    assert run(capfd, *words)[0] == 0
+    assert "as of 2026-01-05" in run(capfd, "tier", file)[1].out
+    assert "as of 2026-02-03" in run(capfd, "tier", file, "--as-of", "2026-02-03")[1].out
+    assert "2026-01-05 against 2025-12-05" in run(
+        capfd, "signals", file, "--since", "2025-12-05"
+    )[1].out  # fmt: skip
+    assert run(capfd, "report", file, "-o", tmp_path / "r.html")[0] == 0
+    assert "Demonstration data" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_manager_s_own_ledger_is_of_the_day_it_is_read(tmp_path):
+    client = pd.DataFrame({"client_id": ["1"]})
+    write_ledger(make_client_book(date(2020, 1, 5), client=client), tmp_path / "mine.xlsx")
+    assert ledger_day(tmp_path / "mine.xlsx") is None
+    assert "synthetic" not in read_ledger(tmp_path / "mine.xlsx", date(2020, 1, 6)).book.origin

@@ -167,7 +167,9 @@ def test_a_saved_book_is_checked_tiered_and_planned_like_a_ledger(capfd):
     folder = Path(__file__).parents[1] / "datasets/manager"
     checked = run_json(capfd, "book", "check", folder)
     assert (checked["as_of"], checked["clients"], checked["problems"]) == ("2026-01-05", 300, [])
-    assert sum(run_json(capfd, "tier", folder)["counts"].values()) == 300
+    tiered = run_json(capfd, "tier", folder)
+    assert sum(tiered["counts"].values()) == len(tiered["clients"])
+    assert len(tiered["clients"]) + sum(tiered["outside"].values()) == 300
     planned = run_json(capfd, "plan", folder, "--start", "2026-01-05", "--days", "5")
     found = {row["client_id"] for part in ("contacts", "unplanned") for row in planned[part]}
     assert len(found) == 300

@@ -54,7 +54,10 @@ class Sheet:
 
 
 def write_workbook(
-    sheets: Sequence[Sheet], path: str | Path, properties: Mapping[str, Any] | None = None
+    sheets: Sequence[Sheet],
+    path: str | Path,
+    properties: Mapping[str, Any] | None = None,
+    own: Mapping[str, str] | None = None,
 ) -> None:
     """Write sheets that print on A4 and hold text, numbers and dates, never formulas.
 
@@ -65,6 +68,8 @@ def write_workbook(
     path : str or Path
     properties : mapping, optional
         What the file says of itself: ``title``, ``comments``, ``created`` and so on.
+    own : mapping of str to str, optional
+        What it says under names of ours, for programs.
 
     Raises
     ------
@@ -81,6 +86,8 @@ def write_workbook(
         ):
             styles = _styles(workbook)
             workbook.set_properties(dict(properties or {}))
+            for name, value in (own or {}).items():
+                workbook.set_custom_property(name, value, "text")
             for sheet in sheets:
                 _write_sheet(workbook.add_worksheet(sheet.title), sheet, styles)
     except FileCreateError as error:

@@ -12,9 +12,15 @@ if TYPE_CHECKING:
     from crmkit.book.ledger import Reading
 
 
-def read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
-    """Read a ledger, or open the folder of a saved book, which knows its own day."""
-    from crmkit.book.ledger import read_ledger
+def read(
+    ledger: Path, as_of: date | None, activity: Path | None, otherwise: date | None = None
+) -> "Reading":
+    """Read a ledger, or open the folder of a saved book, which knows its own day.
+
+    A ledger is of ``as_of``, else of its own day, which those of made-up books know, else of
+    ``otherwise`` or today.
+    """
+    from crmkit.book.ledger import ledger_day, read_ledger
     from crmkit.book.store import open_book
     from crmkit.book.validation import check_book
     from crmkit.screen import busy
@@ -22,7 +28,8 @@ def read(ledger: Path, as_of: date, activity: Path | None) -> "Reading":
     with busy(t("cli.reading", file=ledger.name)):
         if ledger.is_dir() and activity is None:
             return check_book(open_book(ledger))
-        return read_ledger(ledger, as_of, activity)
+        known = as_of or ledger_day(ledger) or otherwise or date.today()
+        return read_ledger(ledger, known, activity)
 
 
 def spare(inputs: Iterable[Path | None], outputs: Iterable[Path | None]) -> None:
@@ -52,11 +59,14 @@ def _is_or_holds(path: Path, out: Path) -> bool:
 
 
 def day(text: str | None, option: str) -> date:
-    """Return the day an option names; the one place where a missing day means today."""
-    if text is None:
-        return date.today()
+    """Return the day an option names; a missing day means today."""
+    return named_day(text, option) or date.today()
+
+
+def named_day(text: str | None, option: str) -> date | None:
+    """Return the day an option names, if any."""
     try:
-        return date.fromisoformat(text)
+        return None if text is None else date.fromisoformat(text)
     except ValueError as error:
         raise CrmkitError("cli.bad_date", option=option, value=text) from error
 

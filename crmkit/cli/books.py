@@ -1,7 +1,7 @@
 """Commands about books: check a ledger, simulate a branch, hold it against facts."""
 
 from crmkit.cli.app import book
-from crmkit.cli.arguments import day, read
+from crmkit.cli.arguments import day, named_day, read
 from crmkit.cli.options import (
     Activity,
     AsOf,
@@ -36,7 +36,7 @@ def check(
     from crmkit.book.workbook import write_workbook
     from crmkit.pages import ledger as pages
 
-    reading = read(ledger, day(as_of, "--as-of"), activity)
+    reading = read(ledger, named_day(as_of, "--as-of"), activity)
     if out:
         write_workbook(pages.problem_sheets(reading), out)
     screen.show(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crmkit.cli.app import app
-from crmkit.cli.arguments import day, read
+from crmkit.cli.arguments import named_day, read
 from crmkit.cli.options import Activity, AsOf, Json, Lang, Ledger, Out
 from crmkit.words import t
 
@@ -48,7 +48,7 @@ def churn(
         study = study_customers(read_customers(ledger, read_mapping(mapping)))
         study = _with_notes(study, _ignored(context))
     else:
-        book = read(ledger, day(as_of, "--as-of"), activity).book
+        book = read(ledger, named_day(as_of, "--as-of"), activity).book
         tiers = tier_book(book).tiers.set_index("client_id")["tier"]
         study = study_book(book, tiers, months, label, most)
         if not (ledger.is_dir() or len(book.activity)):

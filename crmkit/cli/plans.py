@@ -72,7 +72,7 @@ def make(
     _no_ledger(ledger, results, pins)
     spare([*kept, results, pins, out], [ics, ics and cancelled_file(ics)])
     first = day(start, "--start")
-    reading = read(ledger, first, activity)
+    reading = read(ledger, None, activity, first)
     morning = begin_day(reading.book, ledger, trading_days(first, days), results, pins)
     book = morning.book
     tiering = tier_book(
@@ -122,7 +122,7 @@ def score(
     from crmkit.planning.returned import read_returned
 
     _no_ledger(ledger, own)
-    book = read(ledger, day(start, "--start"), activity).book
+    book = read(ledger, None, activity, day(start, "--start")).book
     returned = read_returned(own, book.client)
     first, length = span_of(returned.rows)
     first = day(start, "--start") if start else first

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from crmkit.cli.app import app
-from crmkit.cli.arguments import day, read
+from crmkit.cli.arguments import day, named_day, read
 from crmkit.cli.options import Activity, AsOf, Lang, Ledger
 from crmkit.words import t
 
@@ -29,7 +29,7 @@ def report(
     from crmkit.pages.report import look_into, report_html
     from crmkit.screen import busy, say
 
-    book = read(ledger, day(as_of, "--as-of"), activity).book
+    book = read(ledger, named_day(as_of, "--as-of"), activity).book
     compared = day(since, "--since") if since else None
     with busy(t("report.cli.working")):
         page = report_html(look_into(book, compared))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crmkit.cli.app import app
-from crmkit.cli.arguments import day, read
+from crmkit.cli.arguments import day, named_day, read
 from crmkit.cli.options import Activity, AsOf, Json, Lang, Ledger, Out
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def signals(
 
     if after is None and since is None:
         raise CrmkitError("signals.one_book")
-    now = read(after or before, day(as_of, "--as-of"), activity).book
+    now = read(after or before, named_day(as_of, "--as-of"), activity).book
     if after is None:
         then = rewind(now, day(since, "--since"))
         notes = since_notes(now, then.as_of)
     else:
-        then = read(before, day(before_as_of, "--before-as-of"), None).book
+        then = read(before, named_day(before_as_of, "--before-as-of"), None).book
         notes = []
     guests = None if compliance else _invited(invited, now)
     notes += comparison_notes(then, now, guests)

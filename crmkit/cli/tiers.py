@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from crmkit.cli.app import app
-from crmkit.cli.arguments import day, fen, read
+from crmkit.cli.arguments import fen, named_day, read
 from crmkit.cli.options import (
     Activity,
     AsOf,
@@ -64,8 +64,8 @@ def tier(
     )
     if out and out.suffix == ".parquet":
         return _tier_large(ledger, out, firm.lines(), as_json)
-    reading = read(ledger, day(as_of, "--as-of"), activity)
-    earlier = read(before, day(before_as_of, "--before-as-of"), None).book if before else None
+    reading = read(ledger, named_day(as_of, "--as-of"), activity)
+    earlier = read(before, named_day(before_as_of, "--before-as-of"), None).book if before else None
     found = pages.look_into(reading.book, firm, earlier)
     if out:
         write_workbook(pages.tier_sheets(reading.book, found), out)

@@ -12,7 +12,7 @@ from crmkit.analysis.concentration import Concentration, concentration
 from crmkit.analysis.moves import Moves, what_moved
 from crmkit.analysis.stars import COUNTED, SignUp, Stars, sign_up_rate, signed_clients, stars
 from crmkit.analysis.tier_rules import TierRules
-from crmkit.analysis.tiering import Cuts, Tiering, clients_only, tier_book
+from crmkit.analysis.tiering import OUTSIDE, Cuts, Tiering, clients_only, tier_book
 from crmkit.book.book import ClientBook
 from crmkit.book.ledger import Reading
 from crmkit.book.privacy import mask
@@ -64,6 +64,7 @@ def tiers_document(book: ClientBook, look: Look) -> dict[str, Any]:
         "as_of": book.as_of.isoformat(),
         "cuts": cuts_document(look.tiering.cuts),
         "counts": {tier: int(counts[tier]) for tier in TIERS},
+        "outside": {stage: int((book.client["stage"] == stage).sum()) for stage in OUTSIDE},
         "stars": _stars_document(look),
         "concentration": {
             "share": look.spread.share,

@@ -10,10 +10,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
@@ -24,6 +25,7 @@ Rows = list[list[object]]
 
 MOST_CELLS = 20_000_000
 MOST_BYTES = 1 << 30
+MOST_PROPERTIES = 1 << 16
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(rb"""r=["']([A-Z]+)(\d+)["']""")
@@ -33,6 +35,27 @@ _ERROR = re.compile(
     rb"""(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
     re.DOTALL,
 )
+
+
+#: The property under which the ledger of a made-up book keeps its day.
+DAY = "crmkit.as_of"
+_DAY = re.compile(rf'name="{re.escape(DAY)}"[^>]*><vt:lpwstr>([0-9-]+)<'.encode())
+
+
+def ledger_day(path: str | Path) -> date | None:
+    """Return the day that the ledger of a made-up book is of; other files do not say.
+
+    Examples
+    --------
+    >>> ledger_day("nowhere.xlsx") is None
+    True
+    """
+    try:
+        with ZipFile(path) as archive, archive.open("docProps/custom.xml") as opened:
+            found = _DAY.search(opened.read(MOST_PROPERTIES))
+            return date.fromisoformat(found[1].decode()) if found else None
+    except (BadZipFile, KeyError, OSError, ValueError):
+        return None
 
 
 def is_zip(data: bytes) -> bool:

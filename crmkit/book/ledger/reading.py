@@ -96,8 +96,10 @@ def read_ledger(path: str | Path, as_of: date, activity: str | Path | None = Non
         raise CrmkitError("ledger.no_clients", where=str(path))
     frames = {kind: pd.DataFrame(records) for kind, records in tables.items()}
     entries = _in_file_order(entries, sheets)
+    invented = pd.DataFrame(frames["client"]).get("is_synthetic", pd.Series(dtype="boolean"))
+    origin = {"file": Path(path).name} | ({"synthetic": True} if invented.any() else {})
     return Reading(
-        make_client_book(as_of, {"file": Path(path).name}, **frames),
+        make_client_book(as_of, origin, **frames),
         problem_table(entries),
         ignored_table(ignored + [row for sheet in sheets for row in sheet.ignored]),
         problem_table(entries, notes=True),

@@ -9,6 +9,7 @@ from pandas.api.types import is_string_dtype
 
 from crmkit.book.book import ClientBook
 from crmkit.book.ledger.cells import LONGEST_TEXT
+from crmkit.book.ledger.excel import DAY
 from crmkit.book.ledger.headings import KINDS, match, unlike
 from crmkit.book.schema import DATE, LEDGER, TABLES, Column, Table, ledger_columns
 from crmkit.book.views import shown
@@ -23,7 +24,8 @@ def write_ledger(book: ClientBook, path: str | Path) -> None:
     Headings are in the language in use and state their units. The nine columns of a ledger
     are always there, others where a client has a value, the ledger's own columns last. What
     begins like a formula is written as text. Names and numbers are in full, and the file's
-    properties say so.
+    properties say so. The ledger of a made-up book keeps its day, see `ledger_day`; a manager's
+    own goes on changing and is always of the day on which it is read.
 
     Parameters
     ----------
@@ -64,6 +66,7 @@ def write_ledger(book: ClientBook, path: str | Path) -> None:
             "comments": t("ledger.file_comment_synthetic" if synthetic else "ledger.file_comment"),
             "created": datetime.combine(book.as_of, time()),
         },
+        {DAY: book.as_of.isoformat()} if synthetic else {},
     )
 
 
