@@ -28,6 +28,7 @@ class CrmkitError(Exception):
     def __init__(self, key: str, where: str = "", **slots: Any) -> None:
         self.key = key
         self.where = where
+        self.slots = slots
         self.what = t(key, **slots)
         self.next = t(f"{key}_next", **slots)
         super().__init__(key)

@@ -26,7 +26,7 @@ def test_a_book_is_made_from_the_command_line(capfd, tmp_path):
 
 
 @pytest.mark.parametrize(("words", "part"), [
-    (("--clients", 0), "n cannot be 0"), (("--preset", "x"), "sse2023"),
+    (("--clients", 0), "--clients cannot be 0"), (("--preset", "x"), "sse2023"),
     (("--market", "x"), "bear2018"), (("--as-of", "x"), "x"), (("--dirt", 2), "dirt"),
 ])  # fmt: skip
 def test_what_cannot_be_made_is_explained(capfd, tmp_path, words, part):
@@ -76,3 +76,25 @@ def test_a_manager_s_own_ledger_is_of_the_day_it_is_read(tmp_path):
     write_ledger(make_client_book(date(2020, 1, 5), client=client), tmp_path / "mine.xlsx")
     assert ledger_day(tmp_path / "mine.xlsx") is None
     assert "synthetic" not in read_ledger(tmp_path / "mine.xlsx", date(2020, 1, 6)).book.origin
+
+
+@pytest.mark.parametrize("name", ["book.csv", "book.xls", "book.XLSM"])
+def test_a_book_is_a_folder_or_a_workbook(capfd, tmp_path, name):
+    code, said = run(capfd, "book", "new", tmp_path / name, "--clients", 5, "--months", 1)
+    assert code == 2 and ".xlsx" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["book", "book.xlsx"])
+def test_book_and_truth_are_two_places(capfd, tmp_path, name):
+    words = ["book", "new", tmp_path / name, "--clients", 5, "--months", 1, "--truth"]
+    code, said = run(capfd, *words, tmp_path / "." / name)
+    assert code == 2 and "--truth" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_truth_does_not_open_as_a_book(capfd, tmp_path):
+    truth = tmp_path / "truth"
+    run(capfd, "book", "new", tmp_path / "b", "--clients", 5, "--months", 1, "--truth", truth)
+    code, said = run(capfd, "tier", truth)
+    assert code == 2 and "no client table" in said.err

@@ -1,7 +1,9 @@
 import json
+import os
 import signal
 import subprocess
 import sys
+import time
 
 import pandas as pd
 import pytest
@@ -114,3 +116,27 @@ def test_no_workers_is_too_few(tmp_path):
     with pytest.raises(CrmkitError) as raised:
         write_book(make_plan(5, 1, "2026-01-05", 1), tmp_path / "book", workers=0)
     assert raised.value.key == "branch.bad_number"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent another way there")
+@pytest.mark.parametrize("seconds", [0.5, 2.5])
+def test_an_interrupt_ends_the_workers_quietly(tmp_path, seconds):
+    script = (
+        "import sys; from crmkit.cli import main\n"
+        "if __name__ == '__main__':\n"
+        f"    words = ['book', 'new', {str(tmp_path / 'book')!r}, '--clients', '300000']\n"
+        "    print('begun', flush=True)\n"
+        "    sys.exit(main([*words, '--workers', '2']))\n"
+    )
+    (tmp_path / "run.py").write_text(script, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "run.py")], start_new_session=True, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as run:  # fmt: skip
+        assert run.stdout.readline() == "begun\n"
+        time.sleep(seconds)
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the workers too
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "Traceback" not in said and "Error" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["run.py"]

@@ -19,6 +19,24 @@ def user_folder() -> Path:
     return Path(platformdirs.user_data_dir("crmkit", appauthor=False))
 
 
+def workbook_name(path: str | Path | None) -> Path | None:
+    """Return a path as it is, unless it is named like another kind of file.
+
+    Raises
+    ------
+    CrmkitError
+        ``book.not_a_workbook``.
+
+    Examples
+    --------
+    >>> workbook_name("day.XLSX").name
+    'day.XLSX'
+    """
+    if path is not None and Path(path).suffix.lower() != ".xlsx":
+        raise CrmkitError("book.not_a_workbook", where=str(path))
+    return None if path is None else Path(path)
+
+
 @contextmanager
 def atomic(path: str | Path) -> Iterator[Path]:
     """Lend a path to write to; the file takes its place only when the block succeeds.

@@ -59,8 +59,8 @@ def open_book(path: str | Path) -> ClientBook:
     Raises
     ------
     CrmkitError
-        ``book.not_found``, ``book.not_a_book``, ``book.newer`` or ``book.damaged`` when a
-        file is missing or is not the one that was sealed.
+        ``book.not_found``, ``book.not_a_book``, ``book.no_clients``, ``book.newer`` or
+        ``book.damaged`` when a file is missing or is not the one that was sealed.
     """
     folder = Path(path)
     described = _checked(folder)
@@ -112,6 +112,8 @@ def scan_book(path: str | Path, connection: Any) -> tuple[date, dict[str, Any]]:
 def _checked(folder: Path) -> dict[str, Any]:
     """Return what ``book.json`` says, once every file is there as it was sealed."""
     described = _described(folder)
+    if not (folder / "client").is_dir():
+        raise CrmkitError("book.no_clients", where=str(folder))
     for name, digest in described["files"].items():
         if not (folder / name).is_file() or _digest(folder / name) != digest:
             raise CrmkitError("book.damaged", where=str(folder), file=name)

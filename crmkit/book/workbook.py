@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-from crmkit.book.files import atomic
+from crmkit.book.files import atomic, workbook_name
 from crmkit.errors import CrmkitError
 
 #: Widest column, in characters of the standard font; longer text wraps.
@@ -74,11 +74,13 @@ def write_workbook(
     Raises
     ------
     CrmkitError
-        When the file cannot be written, for example because Excel has it open.
+        When the file cannot be written, for example because Excel has it open, or its name
+        is not that of a workbook.
     """
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
+    workbook_name(path)
     try:
         with (
             atomic(path) as lent,

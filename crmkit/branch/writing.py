@@ -1,8 +1,10 @@
 """Books straight to disk, block by block, for those that do not fit in memory."""
 
-from collections.abc import Callable, Iterator
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,6 +19,10 @@ from crmkit.errors import CrmkitError
 
 #: More clients than this do not go into one workbook.
 MOST_IN_WORKBOOK = 20_000
+
+#: Names that end so are meant for files of kinds that no book is written as.
+OF_FILES = frozenset((".csv", ".txt", ".tsv", ".xls", ".xlsm", ".xlsb", ".ods", ".parquet",
+                      ".json", ".html", ".pdf", ".zip"))  # fmt: skip
 
 
 def write_book(
@@ -45,9 +51,14 @@ def write_book(
     Raises
     ------
     CrmkitError
-        ``branch.too_many`` for a workbook, and those of ``crmkit.book.store``.
+        ``branch.too_many`` for a workbook, ``branch.no_such_file`` for a file of another kind,
+        ``branch.same_place`` for a truth within the book, and those of ``crmkit.book.store``.
     """
     require(whole(workers, 1), "workers", workers, "1, 2, 3 …")
+    if Path(path).suffix.lower() in OF_FILES:
+        raise CrmkitError("branch.no_such_file", where=str(path))
+    if truth is not None and Path(truth).resolve() == Path(path).resolve():
+        raise CrmkitError("branch.same_place", where=str(path))
     if Path(path).suffix.lower() == ".xlsx":
         _write_workbook(plan, Path(path), truth, progress)
     else:
@@ -86,22 +97,48 @@ def _write_folders(
         folders = [stack.enter_context(new_folder(path))]
         if truth is not None:
             folders.append(stack.enter_context(new_folder(truth)))
-        for done in _each(partial(write_block, plan, folders), plan.blocks, workers):
-            progress(done, plan.blocks)
+        with closing(_each(partial(write_block, plan, folders), plan.blocks, workers)) as steps:
+            for done in steps:
+                progress(done, plan.blocks)
         for folder in folders:
             seal(folder, plan.as_of, origin(plan))
 
 
-def _each(write: Callable[[int], None], blocks: int, workers: int) -> Iterator[int]:
+def _each(write: Callable[[int], None], blocks: int, workers: int) -> Generator[int]:
     """Write every block and yield how many are done."""
     if workers == 1 or blocks == 1:
         for block in range(blocks):
             write(block)
             yield block + 1
         return
-    with ProcessPoolExecutor(min(workers, blocks), get_context("spawn")) as pool:
-        for done, _ in enumerate(pool.map(write, range(blocks)), start=1):
-            yield done
+    with ProcessPoolExecutor(
+        min(workers, blocks), get_context("spawn"), _leave_interrupts_alone
+    ) as pool:
+        with _uninterrupted():  # what is born now ignores Ctrl-C from its first moment
+            results = pool.map(write, range(blocks))
+        try:
+            for done, _ in enumerate(results, start=1):
+                yield done
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _leave_interrupts_alone() -> None:
+    """Leave Ctrl-C to the process that shares out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():  # others may not change signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def write_block(plan: Plan, folders: list[Path], block: int) -> None:

@@ -1,7 +1,9 @@
 """What arguments mean: a ledger or a saved book, a day, an hour, a sum."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, time
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,6 +84,30 @@ def moment(text: str | None) -> time | None:
     return hour
 
 
-def fen(cny: float | None) -> float | None:
-    """Return CNY as fen."""
-    return None if cny is None else cny * 100
+def fen(cny: float | None, option: str) -> float | None:
+    """Return a line in CNY as fen."""
+    return None if cny is None else line(cny, option) * 100
+
+
+def line(value: float, option: str) -> float:
+    """Return where a line is to lie, which has to be a number and not below nothing."""
+    if not (isfinite(value) and value >= 0):
+        raise CrmkitError("cli.bad_line", option=option, value=value)
+    return value
+
+
+#: What the parameters of a simulation are called that have another name as options.
+_OPTIONS = {"n": "--clients"}
+
+
+@contextmanager
+def in_options() -> Iterator[None]:
+    """Speak of options where a parameter cannot be used."""
+    try:
+        yield
+    except CrmkitError as error:
+        if error.key != "branch.bad_number":
+            raise
+        name = str(error.slots["name"])
+        named = {**error.slots, "name": _OPTIONS.get(name, "--" + name.replace("_", "-"))}
+        raise CrmkitError(error.key, error.where, **named) from None

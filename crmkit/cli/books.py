@@ -1,7 +1,7 @@
 """Commands about books: check a ledger, simulate a branch, hold it against facts."""
 
 from crmkit.cli.app import book
-from crmkit.cli.arguments import day, named_day, read
+from crmkit.cli.arguments import day, in_options, named_day, read
 from crmkit.cli.options import (
     Activity,
     AsOf,
@@ -66,9 +66,10 @@ def new_book(
     from crmkit.branch.writing import write_book
     from crmkit.screen import say, watched
 
-    plan = make_plan(clients, seed, day(as_of, "--as-of"), months, preset, market, dirt=dirt)
-    with watched(t("branch.cli.simulating", count=clients), 1) as progress:
-        write_book(plan, out, workers, truth, progress)
+    with in_options():
+        plan = make_plan(clients, seed, day(as_of, "--as-of"), months, preset, market, dirt=dirt)
+        with watched(t("branch.cli.simulating", count=clients), 1) as progress:
+            write_book(plan, out, workers, truth, progress)
     say(t("branch.cli.simulated", count=clients, file=out))
 
 

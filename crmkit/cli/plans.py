@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from crmkit.cli.app import plan
-from crmkit.cli.arguments import day, fen, read, spare
+from crmkit.cli.arguments import day, fen, line, read, spare
 from crmkit.cli.groups import MEANT
 from crmkit.cli.options import (
     Activity,
@@ -76,7 +76,11 @@ def make(
     morning = begin_day(reading.book, ledger, trading_days(first, days), results, pins)
     book = morning.book
     tiering = tier_book(
-        book, contribution_share, turnover_share, fen(contribution_cut), turnover_cut
+        book,
+        contribution_share,
+        turnover_share,
+        fen(contribution_cut, "--contribution-cut"),
+        None if turnover_cut is None else line(turnover_cut, "--turnover-cut"),
     )
     agenda = make_agenda(
         book, tiering.tiers, first, days, minutes, load_rules(rules), exact,
