@@ -96,3 +96,45 @@ def test_a_parquet_file_is_written_piece_by_piece(
     again = run(capfd, "tier", books / "after", "-o", tmp_path / "again.parquet")
     assert again["cuts"] == small["cuts"]
     assert again["counts"] == {tier: n for tier, n in small["counts"].items() if n}
+
+
+def test_a_ledger_s_tiers_go_into_a_parquet_file_too(books: Path, tmp_path: Path, capfd):
+    ledger, out = tmp_path / "台账.csv", tmp_path / "tiers.parquet"
+    ledger.write_text("客户姓名,客户号,佣金(‰),资产(万元)\n张三,1,1,100\n李四,2,1,90\n",
+                      encoding="utf-8")  # fmt: skip
+    found = run(capfd, "tier", ledger, "--as-of", "2026-01-05", "-o", out)
+    written = duckdb.read_parquet(str(out)).df()
+    assert dict(zip(written["client_id"], written["tier"], strict=True)) == {
+        client["client_id"]: client["tier"] for client in found["clients"]
+    }
+    large = tmp_path / "large.parquet"
+    assert main(["tier", str(books / "after"), "-o", str(large)]) == 0
+    of_large = duckdb.read_parquet(str(large))
+    assert (list(written), written["tier"].tolist()) == (of_large.columns, ["B", "D"])
+    capfd.readouterr()
+    (tmp_path / "no.parquet").write_bytes(ledger.read_bytes())
+    assert main(["tier", str(tmp_path / "no.parquet"), "-o", str(out), "--lang", "zh"]) == 2
+    assert "不是 Parquet 文件" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--before", "--as-of", "--activity", "--before-as-of"])
+def test_what_has_no_part_from_file_to_file_is_refused(books, tmp_path, capfd, option: str):
+    words = ["tier", books / "after", "-o", tmp_path / "t.parquet", option, "2026-01-05"]
+    assert main([*map(str, words), "--lang", "zh"]) == 2
+    assert option in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["tier", "churn"])
+def test_no_workbook_hides_under_another_name(books: Path, tmp_path: Path, capfd, command: str):
+    assert main([command, str(books / "after"), "-o", str(tmp_path / "out.csv")]) == 2
+    assert ".xlsx" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["tier", "plan"])
+@pytest.mark.parametrize("option", ["--contribution-cut", "--turnover-cut"])
+@pytest.mark.parametrize("value", ["nan", "-5", "inf"])
+def test_a_line_is_a_number(books: Path, capfd, command: str, option: str, value: str):
+    assert main([command, str(books / "after"), option, value, "--lang", "zh"]) == 2
+    assert f"{option} 不能是 {value}" in capfd.readouterr().err

@@ -82,7 +82,8 @@ def tier_file(
     Raises
     ------
     CrmkitError
-        ``book.not_found``, ``tier.no_measures`` for a file without the columns, those of
+        ``book.not_found``, ``tier.not_parquet``, ``tier.no_measures`` for a file without the
+        columns, ``book.not_writable`` where there is no such folder, those of
         `crmkit.book.store.open_book`.
 
     Examples
@@ -113,11 +114,30 @@ def tier_file(
     return LargeTiering(groups.drop(columns="estimated"), cuts, notes)
 
 
+def save_tiers(tiers: pd.DataFrame, out: str | Path) -> None:
+    """Write the tiers of a book that was in memory as `tier_file` writes those of a large one.
+
+    Parameters
+    ----------
+    tiers : DataFrame
+        As of `crmkit.analysis.tiering.tier`.
+    out : str or Path
+        The Parquet file to write.
+    """
+    import duckdb
+
+    rows = tiers[list(WRITTEN)].astype({"tier": "str", "basis": "str"})
+    with atomic(out) as lent, duckdb.connect() as connection:
+        connection.from_df(rows).write_parquet(str(lent))
+
+
 @contextmanager
 def _engine(memory: str, threads: int, place: Path) -> Iterator[tuple[Any, Path]]:
     """Lend an engine and a folder to spill to, beside the result, where there must be room."""
     import duckdb
 
+    if not place.is_dir():
+        raise CrmkitError("book.not_writable", where=str(place))
     with TemporaryDirectory(prefix=".crmkit-", dir=place) as spill:
         settings: dict[str, Any] = {
             "memory_limit": memory,
@@ -140,11 +160,20 @@ def _measures(source: Path, connection: Any, beside: Path) -> tuple[nw.LazyFrame
         found.select(*NEEDED).sink_parquet(source)
     if not source.is_file():
         raise CrmkitError("book.not_found", where=str(source))
-    rows = lazy(connection.read_parquet(str(source)))
+    rows = lazy(_opened(source, connection))
     missing = [name for name in NEEDED if name not in rows.collect_schema().names()]
     if missing:
         raise CrmkitError("tier.no_measures", where=str(source), names=", ".join(missing))
     return rows, client
+
+
+def _opened(source: Path, connection: Any) -> Any:
+    import duckdb
+
+    try:
+        return connection.read_parquet(str(source))
+    except duckdb.Error:
+        raise CrmkitError("tier.not_parquet", where=str(source)) from None
 
 
 def _groups(placed: nw.LazyFrame[Any]) -> pd.DataFrame:
