@@ -167,7 +167,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path):
 @pytest.mark.parametrize("write", [write_excel, write_ics])
 def test_a_place_that_cannot_be_written_is_an_error_with_advice(tmp_path: Path, write):
     with pytest.raises(CrmkitError) as caught:
-        write(agenda(), tmp_path / "missing" / "plan")
+        write(agenda(), tmp_path / "missing" / "plan.xlsx")
     assert caught.value.key == "book.not_writable"
 
 
