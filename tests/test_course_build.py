@@ -15,7 +15,7 @@ from crmkit import plots
 from crmkit.words import glossary
 from tools import build_course
 from tools.build_course import BuildError, Page, differences, main, make_notebook, read_sources
-from tools.course.lengths import text_size
+from tools.course.lengths import lengths, text_size
 from tools.course.pictures import smaller
 from tools.course.questions import faults
 
@@ -259,3 +259,18 @@ def test_wrong_idea_without_its_explanation_is_named(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("tools.course.questions.glossary", lambda: words)
     cell = nbformat.v4.new_code_cell('start("zh", "l11")')
     assert "l11-x1: size lacks next" in list(faults([cell]))
+
+
+#: The first part of the curriculum: a warm-up of three, 25 to 35 minutes.
+HEART = ("04_first_trade", "05_falls", "06_objections", "07_war", "08_worth", "09_contact",
+         "13_churn")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEART)
+def test_a_lesson_takes_25_to_35_minutes_and_begins_with_three_from_earlier_ones(name: str):
+    cells = read_sources(ROOT)[name]
+    assert all(25 <= each.minutes <= 35 for each in lengths(name, cells))
+    asked = [cell.source for cell in cells if cell.source.startswith("lesson.ask")]
+    unit = f"l{name[:2]}"
+    assert asked[:3] == [f'lesson.ask("{unit}-w{place}")' for place in (1, 2, 3)]
+    assert asked[-1].startswith('lesson.ask("e') and f'lesson.ask("{unit}-x3")' in asked
