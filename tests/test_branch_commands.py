@@ -62,8 +62,8 @@ def test_a_made_up_ledger_keeps_its_day_and_its_mark(capfd, tmp_path):
     file = tmp_path / "book.xlsx"
     words = ["book", "new", file, "--clients", 60, "--months", 13, "--as-of", "2026-01-05"]
     assert run(capfd, *words)[0] == 0
-    assert "as of 2026-01-05" in run(capfd, "tier", file)[1].out
-    assert "as of 2026-02-03" in run(capfd, "tier", file, "--as-of", "2026-02-03")[1].out
+    assert "of 2026-01-05" in run(capfd, "tier", file)[1].out
+    assert "of 2026-02-03" in run(capfd, "tier", file, "--as-of", "2026-02-03")[1].out
     assert "2026-01-05 against 2025-12-05" in run(
         capfd, "signals", file, "--since", "2025-12-05"
     )[1].out  # fmt: skip

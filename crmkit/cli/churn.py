@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crmkit.book.files import workbook_name
 from crmkit.cli.app import app
 from crmkit.cli.arguments import named_day, read
 from crmkit.cli.options import Activity, AsOf, Json, Lang, Ledger, Out
@@ -43,6 +44,7 @@ def churn(
     from crmkit.book.workbook import write_workbook
     from crmkit.pages import churn as pages
 
+    out = workbook_name(out)
     if mapping:
         book = None
         study = study_customers(read_customers(ledger, read_mapping(mapping)))

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from crmkit.book.files import workbook_name
-
 Ledger = Annotated[Path, typer.Argument(help="cli.ledger", metavar="LEDGER")]
 Activity = Annotated[Path | None, typer.Option(help="cli.activity", metavar="FILE")]
 AsOf = Annotated[str | None, typer.Option(help="cli.as_of", metavar="YYYY-MM-DD")]
@@ -17,10 +15,7 @@ Start = Annotated[str | None, typer.Option(help="cli.start", metavar="YYYY-MM-DD
 Days = Annotated[int, typer.Option(help="cli.days", metavar="N")]
 Minutes = Annotated[int, typer.Option(help="cli.minutes", metavar="N")]
 Rules = Annotated[Path | None, typer.Option(help="cli.rules", metavar="FILE.toml")]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", help="cli.out", metavar="FILE.xlsx", callback=workbook_name),
-]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="cli.out", metavar="FILE.xlsx")]
 Ics = Annotated[Path | None, typer.Option(help="cli.ics", metavar="FILE.ics")]
 Exact = Annotated[bool, typer.Option("--exact", help="agenda.cli.exact")]
 Results = Annotated[Path | None, typer.Option(help="agenda.cli.results", metavar="FILE.xlsx")]
