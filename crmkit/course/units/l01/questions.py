@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.lifecycle import GROUPS, NEW_MONTHS, STAGES
+from crmkit.course.practice import from_bank, kind_of, of_kind
 from crmkit.course.questions import Assign, Choice, Question, Trap, any_order, one_of
 from crmkit.course.units.l01.practice import Practice
 
@@ -28,6 +29,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l01-x3": ("keep", "develop", "products"),
 }
 
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l01-x1", "l01-x2", "l01-x3", "e01b-q1", "e01b-q2")
+
 OBJECTIVE: Mapping[str, str] = {
     "l01-p1": "moments", "l01-p5": "aim", "l01-x1": "place", "l01-x2": "place", "l01-x3": "aim",
 }  # fmt: skip
@@ -42,10 +47,8 @@ ACTS: Mapping[str, str] = {
     "review": "serving", "loss": "serving", "invite": "serving",
 }  # fmt: skip
 
-MORE_ACTS: Mapping[str, str] = {
-    "consent": "before", "costs": "before", "first_week": "after", "record": "after",
-    "renew": "serving", "ask": "serving",
-}  # fmt: skip
+#: How many of each moment the exercise draws, and how many the bank has besides.
+MORE_ACTS: Mapping[str, tuple[int, int]] = dict.fromkeys(MOMENTS, (2, 2))
 
 GOALS: Mapping[str, str] = {"prospect": "develop", "new": "serve", "existing": "keep"}
 MEASURES: Mapping[str, str] = {"prospect": "touches", "new": "begun", "existing": "stayed"}
@@ -64,13 +67,18 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
         _cards("e01a-q2", GROUPS, practice, "group", GROUP_IDEAS, ("S077", "S078", "S079", "S080")),
         _goals(rng),
         _measures(rng),
-        _acts("e01b-q3", MORE_ACTS, MORE_ACT_IDEAS, rng),
+        _more_acts(rng),
     ]
 
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": OBJECTIVE[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l01", CHOICES[name], rng, **facts)
+    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l01", "l01.other"])) if name in TWO_CASES else "l01"
 
 
 def _halfway(name: str, options: tuple[str, ...], practice: Practice, kind: str) -> Choice:
@@ -129,10 +137,6 @@ ACT_IDEAS: Mapping[str, Mapping[str, str]] = {
     "new_only": {"invite": "before"},
     "sold_and_gone": {"loss": "after", "review": "after"},
 }
-MORE_ACT_IDEAS: Mapping[str, Mapping[str, str]] = {
-    "sign_first": {"consent": "after", "costs": "after"},
-    "start_and_forget": {"renew": "after", "ask": "after"},
-}
 
 
 def _acts(
@@ -140,12 +144,14 @@ def _acts(
     acts: Mapping[str, str],
     ideas: Mapping[str, Mapping[str, str]],
     rng: np.random.Generator,
+    bank: str = "",
 ) -> Assign:
     return Assign(
         id=name,
         room="l01",
         items=any_order(acts, rng),
         options=MOMENTS,
+        bank=bank,
         right=acts,
         wrong=ideas,
         objective="moments",
@@ -153,10 +159,20 @@ def _acts(
     )
 
 
+def _more_acts(rng: np.random.Generator) -> Assign:
+    """Ask for the moments of six acts from a bank; the ideas turn on all of a moment."""
+    six, _ = from_bank(MORE_ACTS, rng)
+    ideas = {
+        "sign_first": dict.fromkeys(of_kind(six, "before"), "after"),
+        "start_and_forget": dict.fromkeys(of_kind(six, "serving"), "after"),
+    }
+    return _acts("e01b-q3", {act: kind_of(act) for act in six}, ideas, rng, bank="acts")
+
+
 def _goals(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e01b-q1",
-        room="l01",
+        room=_case("e01b-q1", rng),
         items=STAGES,
         options=any_order([*GOALS.values(), "trade"], rng),
         right=GOALS,
@@ -172,7 +188,7 @@ def _goals(rng: np.random.Generator) -> Assign:
 def _measures(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e01b-q2",
-        room="l01",
+        room=_case("e01b-q2", rng),
         items=STAGES,
         options=any_order([*MEASURES.values(), "commission", "products"], rng),
         right=MEASURES,

@@ -7,6 +7,7 @@ import numpy as np
 
 from crmkit.analysis.knowing import all_fields, areas, is_known
 from crmkit.conduct.suitability import LEVELS
+from crmkit.course.practice import from_bank, kind_of, of_kind
 from crmkit.course.questions import (
     Assign,
     Choice,
@@ -34,6 +35,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "e02b-q2": ("renew", "same", "never"),
     "e02b-q3": ("refuse", "coach", "fill"),
 }
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l02-x1", "l02-x2", "l02-x3", "e02a-q4", "e02b-q3")
 SERVES: Mapping[str, str] = {
     "l02-w1": "", "l02-p3": "lawful", "l02-p6": "shoes",
     "l02-p7": "areas",
@@ -63,12 +67,13 @@ SWAPPED_AGAIN = {
     "all_ignorance": {"knowledge": "market", "market": "knowledge"},
 }
 
-#: Twelve things a manager might ask for, and what to do about each.
-ASKED: Mapping[str, str] = {
-    "job": "now", "goal": "now", "term": "now", "experience": "now", "channel": "now",
-    "bear": "now",
-    "idcard": "official", "income_proof": "official", "bank_card": "official",
-    "password": "never", "code": "never", "relatives": "never",
+#: What to do about what a manager might ask for, by its kind; how many of each kind the
+#: exercise draws, and how many the bank has besides.
+DUE: Mapping[str, str] = {
+    "chat": "now", "bear": "now", "paper": "official", "secret": "never", "others": "never",
+}  # fmt: skip
+ASKED: Mapping[str, tuple[int, int]] = {
+    "chat": (3, 3), "bear": (3, 3), "paper": (3, 3), "secret": (2, 2), "others": (1, 2),
 }  # fmt: skip
 
 
@@ -101,7 +106,12 @@ def _months(practice: Practice) -> int:
 
 def _choice(name: str, rng: np.random.Generator, **slots: Any) -> Choice:
     facts = {"slots": slots, "objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l02", CHOICES[name], rng, **facts)
+    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l02", "l02.other"])) if name in TWO_CASES else "l02"
 
 
 def _five_areas(rng: np.random.Generator) -> Several:
@@ -147,7 +157,7 @@ def _shoes(name: str, wrong: Mapping[str, Mapping[str, str]], rng: np.random.Gen
     """Ask which of the six questions each of six sentences gives away."""
     return Matching(
         id=name,
-        room="l02",
+        room=_case(name, rng),
         items=any_order(SHOES, rng),
         options=any_order(SHOES, rng),
         right={heard: heard for heard in SHOES},
@@ -176,16 +186,19 @@ def _grade_one(practice: Practice) -> Choice:
 
 
 def _twelve(rng: np.random.Generator) -> Assign:
+    """Ask what to do about twelve things from a bank; the ideas turn on all of a kind."""
+    twelve, _ = from_bank(ASKED, rng)
     return Assign(
         id="e02a-q1",
         room="l02",
-        items=any_order(ASKED, rng),
+        items=twelve,
         options=("now", "official", "never"),
-        right=ASKED,
+        bank="asked",
+        right={thing: DUE[kind_of(thing)] for thing in twelve},
         wrong={
-            "wechat": {"idcard": "now", "bank_card": "now", "income_proof": "now"},
-            "password": {"password": "official", "code": "official"},
-            "too_early": {"bear": "official", "experience": "official", "term": "official"},
+            "wechat": dict.fromkeys(of_kind(twelve, "paper"), "now"),
+            "password": dict.fromkeys(of_kind(twelve, "secret"), "official"),
+            "too_early": dict.fromkeys(of_kind(twelve, "bear"), "official"),
         },
         objective="lawful",
         covers=("S006", "S007"),
