@@ -45,6 +45,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l03-x2": ("status", "emotion", "return"),
     "l03-x3": ("visit", "sms", "same"),
 }
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l03-x1", "l03-x2", "l03-x3")
 SERVES: Mapping[str, str] = {
     "l03-w1": "", "l03-p1": "plan", "l03-p5": "reason", "l03-x1": "plan", "l03-x2": "motive",
     "l03-x3": "plan",
@@ -84,7 +87,12 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     slots = {"meetings": MEETINGS, "apart": DAYS_APART}
     facts = {"slots": slots, "objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, "l03", CHOICES[name], rng, **facts)
+    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l03", "l03.other"])) if name in TWO_CASES else "l03"
 
 
 def _lines(rng: np.random.Generator) -> Assign:
