@@ -79,6 +79,9 @@ SINGLE = {
     "l11-x2": ("unknown", "quiet_d", "guess"),
     "l11-x3": ("purpose", "push", "leave"),
 }
+#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
+#: under ``other``.
+TWO_CASES = ("l11-x1", "l11-x2", "l11-x3", "e11a-q3")
 SERVES = {
     "l11-p4": "lines",
     "l11-p5": "serve",
@@ -89,7 +92,12 @@ SERVES = {
 
 
 def _single(name: str, options: tuple[str, ...], rng: np.random.Generator) -> Choice:
-    return one_of(name, "l11", options, rng, objective=SERVES[name])
+    return one_of(name, _case(name, rng), options, rng, objective=SERVES[name])
+
+
+def _case(name: str, rng: np.random.Generator) -> str:
+    """Draw where a question's sentences stand, if it has two cases."""
+    return str(rng.choice(["l11", "l11.other"])) if name in TWO_CASES else "l11"
 
 
 def _place_ten_clients(practice: Practice) -> Assign:
@@ -162,7 +170,7 @@ def _draw_the_line(practice: Practice) -> Cut:
 def _what_each_tier_is_owed(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e11a-q3",
-        room="l11",
+        room=_case("e11a-q3", rng),
         objective="serve",
         items=TIERS,
         options=any_order([*OWED.values(), *NEVER], rng),
