@@ -44,8 +44,11 @@ ROUNDS, ROUNDS_AGAIN = 3, 2
 #: Clients decided anew together when fractions are made whole.
 ROUNDING = 24
 NODES, NODES_AGAIN, NODES_EXACT = 100, 10, 400
-#: A book of so many clients is small; its plan is looked at again unless so near to its bound.
-SMALL, NEAR = 60, 0.005
+#: A book of so many clients is small; its plan is looked at again unless so near to its bound,
+#: and once more, with some days kept for what takes a whole day, if it is still so far.
+SMALL, NEAR, FAR = 60, 0.005, 0.05
+#: How often days are kept free, and the least and the most that are, as shares of the days.
+FREE_DAYS, FEWEST, MOST = 16, 0.2, 0.7
 
 
 @dataclass
@@ -101,13 +104,13 @@ def optimise(
     cells = _made_whole(search, shares, prices)
     cells = _finished(problem, cells)
     found = _solution(search, cells, prices, exact)
-    if exact:
-        cells = _searched(search, cells, prices, NODES_EXACT)
-    elif problem.shape[0] <= SMALL and found.gap > NEAR:
-        cells = _searched(search, cells, prices, NODES_AGAIN)
-    else:
-        return found
-    return _solution(search, cells, prices, exact)
+    small, nodes = problem.shape[0] <= SMALL, NODES_EXACT if exact else NODES_AGAIN
+    if exact or (small and found.gap > NEAR):
+        found = _solution(search, _searched(search, cells, prices, nodes), prices, exact)
+    if small and found.gap > FAR:
+        _keep_days_free(search, prices)
+        found = _solution(search, _searched(search, found.cells, prices, nodes), prices, exact)
+    return found
 
 
 def prove(problem: Problem, cells: Cells, prices: Floats | None = None, seed: int = 0) -> Solution:
@@ -262,6 +265,15 @@ def _searched(search: _Search, cells: Cells, prices: Floats, nodes: int) -> Cell
     whole = _finished(problem, whole)
     better = float(totals(problem, everybody, whole).sum()) > reached
     return whole if better else cells
+
+
+def _keep_days_free(search: _Search, prices: Floats) -> None:
+    """Add months that stay away from some days: a visit may take the minutes of a whole one."""
+    for _ in range(FREE_DAYS):
+        days = search.draw.random(prices.shape[1]) < search.draw.uniform(FEWEST, MOST)
+        asked = prices.copy()
+        asked[0] = np.where(days, asked[0] + DEAR, asked[0] / 2)
+        search.scatter(asked, NOISE)
 
 
 def _can_look_at_all(problem: Problem) -> bool:
