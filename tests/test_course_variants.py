@@ -1,5 +1,6 @@
 """Seeds with a key, variants, mastery and the daily deck."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,13 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmkit.course import Card, Entry, Outcome, Sheet, Unit, open_sheet, open_unit, strengths
+from crmkit.course import (
+    Card,
+    Entry,
+    Outcome,
+    Sheet,
+    Unit,
+    open_sheet,
+    open_unit,
+    strengths,
+    unit_names,
+)
 from crmkit.course.cards import DAILY, SPACING, answered, deck, missed, next_due
 from crmkit.course.invariants import ease, variant_faults
 from crmkit.course.mastery import Strength, mastered
 from crmkit.course.questions import Choice, Number, Question
 from crmkit.course.variants import learner_token, variant_seed
 
+ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 3, 2)
 
 
@@ -88,6 +100,27 @@ def test_an_exercise_is_mastered_when_all_of_it_was_passed_twice_in_a_row() -> N
             unit.another(name)
     assert states == [False] * 5 + [True]
     assert not unit.mastered("e99")
+
+
+@pytest.mark.parametrize("name", unit_names())
+def test_another_one_is_something_else_to_read(name: str) -> None:
+    unit = open_unit(name, seed=3)
+    tested = [each for each in unit.questions if each.startswith("e") or "-x" in each]
+    fixed = {each for each in tested if unit.question(each).form().kind in ("dialogue", "rewrite")}
+    for each in set(tested) - fixed:
+        before = unit.question(each).content()
+        assert unit.another(each).content() != before, each
+
+
+def test_every_unit_was_tried_on_a_thousand_seeds_and_nothing_was_wrong() -> None:
+    kept = json.loads((ROOT / "tools/course/variants.json").read_text("utf-8"))
+    assert set(kept) == set(unit_names())
+    for unit, found in kept.items():
+        assert found["seeds"] >= 1000 and not found["faults"], unit
+        due = {
+            each.id for each in open_unit(unit, seed=0).questions.values() if each.misconceptions
+        }
+        assert set(found["ease"]) == due, unit
 
 
 @given(st.lists(st.booleans(), max_size=12))

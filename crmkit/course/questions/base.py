@@ -120,7 +120,8 @@ class Question(ABC):
         form = self.form()
         options = frozenset(option.label for option in form.options)
         rows = frozenset((row.label, row.cells) for row in form.rows)
-        return self.say("prompt"), options, rows, form.values, form.text
+        choices = frozenset(option.label for field in form.fields for option in field.options)
+        return self.say("prompt"), options, rows, choices, form.values, form.text
 
     def worked(self) -> Table:
         """Return the solution as a table, where there is one to show."""

@@ -143,7 +143,7 @@ def make_practice(seed: int, rules: Rulebook | None = None) -> Practice:
     amounts = rng.choice([80_000, 100_000, 120_000, 150_000, 200_000], 2, replace=False)
     rates = rng.choice([0.25, 0.28, 0.3, 0.35], 2, replace=False)
     first, second = rng.permutation([0.25, 0.3, 0.35, 0.4])[:2].tolist()
-    traded = rng.choice([2_000_000, 3_000_000, 4_000_000], 2, replace=False).tolist()
+    traded = rng.choice([2_400_000, 3_000_000, 4_000_000], 2, replace=False).tolist()
     return Practice(
         rules=rules or read_rules(),
         trips=(
