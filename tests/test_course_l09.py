@@ -11,9 +11,7 @@ from PIL import Image
 from crmkit.book.results import PINS
 from crmkit.book.schema import conform
 from crmkit.course import Outcome, Unit, mark, open_unit
-from crmkit.course.outcome import EXPLANATION
 from crmkit.course.units.l09.practice import RHYTHMS, each_minutes, month_minutes
-from crmkit.course.units.l09.questions import TWO_CASES
 from crmkit.planning.cadence import load_rules
 from crmkit.planning.overlooked import BANDS, reached, silences
 from crmkit.plots import png
@@ -128,32 +126,3 @@ def test_a_plan_reaches_its_clients_by_the_most_personal_contact() -> None:
     visited = month.contacts.loc[month.contacts["channel"] == "visit", "client_id"].nunique()
     assert table["visit"].sum() == visited
     assert table.to_numpy().sum() == len(month.tiers)
-
-
-def test_another_one_like_this_is_another_question() -> None:
-    """Exit items and graded ones: not the same words, rows and figures in another order."""
-    shown: dict[str, set[object]] = {}
-    for seed in SEEDS:
-        for asked in unit(seed).questions.values():
-            if asked.graded or "-x" in asked.id:
-                form = asked.form()
-                options = [*form.options, *(o for field in form.fields for o in field.options)]
-                labels = frozenset(each.label for each in (*options, *form.rows))
-                rows = frozenset(row.cells for row in form.rows)
-                shown.setdefault(asked.id, set()).add((asked.say("prompt"), labels, rows))
-    assert {name: len(seen) for name, seen in shown.items() if len(seen) < 2} == {}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_cases_of_a_question_have_explanations_of_their_own(language: str) -> None:
-    said: dict[tuple[str, str, str], str] = {}
-    with in_language(language):
-        for seed in SEEDS:
-            for name in TWO_CASES:
-                asked = unit(seed).questions[name]
-                for idea, answer in asked.wrong_answers():
-                    told = mark(asked, answer).explanation()
-                    assert tuple(told) == EXPLANATION
-                    said |= {(asked.room, f"{name}.{idea}", part): told[part] for part in told}
-    assert len({room for room, _, _ in said}) == 2
-    assert len(set(said.values())) == len(said)

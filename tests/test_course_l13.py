@@ -7,10 +7,8 @@ import pytest
 
 from crmkit.analysis.churn.features import check_leakage
 from crmkit.course import Outcome, Unit, mark, open_unit
-from crmkit.course.outcome import EXPLANATION
 from crmkit.course.units.l13 import branch
 from crmkit.course.units.l13.practice import TRY, has_left
-from crmkit.course.units.l13.questions import TWO_CASES
 from crmkit.words import LANGUAGES, in_language
 
 SEEDS = range(20)
@@ -95,32 +93,3 @@ def test_a_longer_window_and_a_higher_floor_count_more() -> None:
     short, long, high = (branch.definitions(3, months, floor) for months, floor in windows)
     assert (long["rate"] > short["rate"]).all()
     assert high.loc["streak", "rate"] >= short.loc["streak", "rate"]
-
-
-def test_another_one_like_this_is_another_question() -> None:
-    """Exit items and graded ones: not the same words, rows and figures in another order."""
-    shown: dict[str, set[object]] = {}
-    for seed in SEEDS:
-        for asked in unit(seed).questions.values():
-            if asked.graded or "-x" in asked.id:
-                form = asked.form()
-                options = [*form.options, *(o for field in form.fields for o in field.options)]
-                labels = frozenset(each.label for each in (*options, *form.rows))
-                rows = frozenset(row.cells for row in form.rows)
-                shown.setdefault(asked.id, set()).add((asked.say("prompt"), labels, rows))
-    assert {name: len(seen) for name, seen in shown.items() if len(seen) < 2} == {}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_both_cases_of_a_question_have_explanations_of_their_own(language: str) -> None:
-    said: dict[tuple[str, str, str], str] = {}
-    with in_language(language):
-        for seed in SEEDS:
-            for name in TWO_CASES:
-                asked = unit(seed).questions[name]
-                for idea, answer in asked.wrong_answers():
-                    told = mark(asked, answer).explanation()
-                    assert tuple(told) == EXPLANATION
-                    said |= {(asked.room, f"{name}.{idea}", part): told[part] for part in told}
-    assert len({room for room, _, _ in said}) == 2
-    assert len(set(said.values())) == len(said)
