@@ -141,12 +141,18 @@ picture(match_matrix(lesson.practice.matrix))
 # %% [markdown] tags=["zh"]
 # 做一遍给你看。C2，测评是三个月前做的，不是最低类别；客户自己打电话来问一只 R3，还没有签警示书。
 #
-# 1. 没有过期。2. C2 只到 R2，不够。3. 不是最低类别。4. 主动，但缺警示：**先补警示和确认**，今天不能下单。
+# 1. 没有过期。
+# 2. C2 只到 R2，不够。
+# 3. 不是最低类别。
+# 4. 主动，但缺警示：**先补警示和确认**，今天不能下单。
 
 # %% [markdown] tags=["en"]
 # Watch it done once. C2, assessed three months ago, not of the lowest category; the client calls to ask for an R3 and has signed no warning yet.
 #
-# 1. Not lapsed. 2. C2 goes up to R2: does not suffice. 3. Not of the lowest category. 4. Own wish, but no warning: **warn first**, and no order today.
+# 1. Not lapsed.
+# 2. C2 goes up to R2: does not suffice.
+# 3. Not of the lowest category.
+# 4. Own wish, but no warning: **warn first**, and no order today.
 
 # %% tags=["widget"]
 lesson.ask("l04-p3")
