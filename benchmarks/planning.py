@@ -1,6 +1,6 @@
 """The planner on made-up months: value against the bound, beside the rivals, and the time taken.
 
-Run: python benchmarks/planning.py fast|exact|rivals|replan|branch
+Run: python benchmarks/planning.py fast|exact|small|judgements|rivals|replan|branch
 """
 
 import resource
@@ -11,11 +11,16 @@ from datetime import date
 
 import numpy as np
 
+from crmkit.planning.agenda import make_agenda
 from crmkit.planning.branch import compare_managers, plan_branch
+from crmkit.planning.cadence import Rules, load_rules
 from crmkit.planning.calendar import trading_days
 from crmkit.planning.desk import Desk, fill
 from crmkit.planning.gains import explain
+from crmkit.planning.game import class_book
+from crmkit.planning.judgements import stake, with_answers
 from crmkit.planning.optimise import optimise
+from crmkit.planning.plan import Plan
 from crmkit.planning.problem import NOTHING, Problem, Score, Solution, duties_of
 from crmkit.planning.replan import replan
 from crmkit.planning.score import evaluate
@@ -240,8 +245,43 @@ def branch(managers: int = 30) -> None:
     print(compare_managers(found).head().to_string())
 
 
+def small(seeds: range = range(1, 6)) -> None:
+    """Print how near its bound the plan of a small book comes, by the minutes of a day."""
+    for minutes in (10, 20, 30, 60, 90):
+        gaps, seconds = [], []
+        for seed in seeds:
+            problem = _fortnight(seed, minutes).problem
+            found, cpu, _ = timed(problem)
+            gaps.append(100 * found.gap)
+            seconds.append(cpu)
+        print(f"38 clients, 10 days of {minutes} minutes, {len(gaps)} seeds: gap median "
+              f"{np.median(gaps):.2f} % (worst {max(gaps):.2f}), CPU s median "
+              f"{np.median(seconds):.2f} (worst {max(seconds):.2f})", flush=True)  # fmt: skip
+
+
+def judgements(seeds: range = range(1, 6)) -> None:
+    """Print what a plan keeps where contacts do half or twice of what was judged, tier by tier."""
+    rules = load_rules()
+    for tier in "ABCD":
+        for name, factor in (("half", 0.5), ("twice", 2.0)):
+            judged = rules.tier[tier].answers
+            answers = tuple(max(0, round(100 + factor * (answer - 100))) for answer in judged)
+            right = with_answers(rules, {tier: answers})
+            kept = [
+                100 * stake(_fortnight(seed, 20, right), _fortnight(seed, 20)).share
+                for seed in seeds
+            ]
+            print(f"{tier} {name:5s} {answers}: {min(kept):.1f} to {max(kept):.1f} %", flush=True)
+
+
+def _fortnight(seed: int, minutes: int, rules: Rules | None = None) -> Plan:
+    book, tiers = class_book(seed, {"A": 6, "B": 4, "C": 12, "D": 16})
+    return make_agenda(book, tiers, START, 10, minutes, rules=rules).plan
+
+
 if __name__ == "__main__":
-    work = {"fast": lambda: many(False), "exact": lambda: many(True), "rivals": rivals,
-            "replan": next_day, "branch": branch}  # fmt: skip
+    work = {"fast": lambda: many(False), "exact": lambda: many(True), "small": small,
+            "judgements": judgements, "rivals": rivals, "replan": next_day,
+            "branch": branch}  # fmt: skip
     for name in sys.argv[1:] or ["fast"]:
         work[name]()

@@ -1,7 +1,7 @@
 """What the parameters of a simulation have to be: numbers within bounds, and no others."""
 
-from math import isfinite
 from numbers import Integral, Real
+from typing import Any
 
 from crmkit.errors import CrmkitError
 
@@ -24,8 +24,10 @@ def between(value: object, least: float, most: float) -> bool:
     >>> between(0.5, 0, 1), between(float("nan"), 0, 1), between("0.5", 0, 1), between(True, 0, 1)
     (True, False, False, False)
     """
-    number = isinstance(value, Real) and not isinstance(value, bool)
-    return number and isfinite(value) and least <= value <= most  # type: ignore[arg-type, operator]
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    number: Any = value
+    return bool(least <= number <= most)  # never so for nan
 
 
 def whole(value: object, least: int, most: int | None = None) -> bool:

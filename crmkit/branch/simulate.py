@@ -67,9 +67,8 @@ class BranchBook(ClientBook):
         nature : Nature, optional
             The book's own if left out.
         """
-        changed = {"policy": policy, "nature": nature}
-        given = {name: value for name, value in changed.items() if value is not None}
-        return build_book(replace(self.plan, **given))  # type: ignore[arg-type]
+        plan = self.plan if policy is None else self.plan.with_policy(policy)
+        return build_book(plan if nature is None else replace(plan, nature=nature))
 
     def potential(self, months: int = 12, channel: str = "call") -> pd.DataFrame:
         """Return who would have left in the last months, contacted monthly and never.

@@ -1,6 +1,6 @@
 """Making practice that is fair for every seed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -72,6 +72,30 @@ def from_bank(
         exercise += drawn[:many]
         lesson += drawn[many:]
     return tuple(rng.permutation(exercise).tolist()), tuple(rng.permutation(lesson).tolist())
+
+
+def one_case(unit: str, question: str, two: Collection[str], rng: np.random.Generator) -> str:
+    """Return where a question finds its sentences: the words of its lesson, or ``other`` there.
+
+    Parameters
+    ----------
+    unit : str
+    question : str
+        Id of the question.
+    two : collection of str
+        The questions with a second case: the same ideas in another situation, with sentences of
+        its own. One of the two is drawn.
+    rng : Generator
+
+    Examples
+    --------
+    >>> one_case("l04", "l04-p5", ("l04-x1",), np.random.default_rng(1))
+    'l04'
+    >>> drawn = {one_case("l04", "l04-x1", ("l04-x1",), np.random.default_rng(n)) for n in range(9)}
+    >>> sorted(drawn)
+    ['l04', 'l04.other']
+    """
+    return str(rng.choice([unit, f"{unit}.other"])) if question in two else unit
 
 
 def kind_of(name: str) -> str:

@@ -250,14 +250,14 @@ def _searched(search: _Search, cells: Cells, prices: Floats, nodes: int) -> Cell
     for factor in WIDELY if len(cells) <= SMALL else ():
         search.scatter(prices * factor, NOISE)
     pool.add(everybody, cells)
-    small = _can_look_at_all(problem)
-    if small:
+    all_of_them = _can_look_at_all(problem)
+    if all_of_them:
         pool.add(*every_month(problem))
     reached = float(totals(problem, everybody, cells).sum())
     _, _, prices = pool.prices()
     search.price(prices)
     some = _worth_a_look(search, prices, reached)
-    found = pool.choose(some, problem.limit, nodes, 0.0 if small else 5e-4)
+    found = pool.choose(some, problem.limit, nodes, 0.0 if all_of_them else 5e-4)
     if found is None:
         return cells
     whole = problem.empty()

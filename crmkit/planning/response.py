@@ -7,7 +7,7 @@ could be. With ``x`` the effect in units of what is owed::
     s(x) = none + (most - none) * x**g / (d + x**g)
 
 ``d`` and ``g`` follow from the two answers in the middle; ``g`` above 1 makes an S. No answer
-is evidence: the plan's own sensitivity (``sensitivity.py``) says how much hangs on them.
+is evidence; ``judgements.py`` says how much hangs on them.
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.lifecycle import GROUPS, NEW_MONTHS, STAGES
-from crmkit.course.practice import from_bank, kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind, one_case
 from crmkit.course.questions import Assign, Choice, Question, Trap, any_order, one_of
 from crmkit.course.units.l01.practice import Practice
 
@@ -29,8 +29,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l01-x3": ("keep", "develop", "products"),
 }
 
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l01-x1", "l01-x2", "l01-x3", "e01b-q1", "e01b-q2")
 
 OBJECTIVE: Mapping[str, str] = {
@@ -73,12 +72,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": OBJECTIVE[name], "covers": COVERS.get(name, ())}
-    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l01", "l01.other"])) if name in TWO_CASES else "l01"
+    return one_of(name, one_case("l01", name, TWO_CASES, rng), CHOICES[name], rng, **facts)
 
 
 def _halfway(name: str, options: tuple[str, ...], practice: Practice, kind: str) -> Choice:
@@ -172,7 +166,7 @@ def _more_acts(rng: np.random.Generator) -> Assign:
 def _goals(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e01b-q1",
-        room=_case("e01b-q1", rng),
+        room=one_case("l01", "e01b-q1", TWO_CASES, rng),
         items=STAGES,
         options=any_order([*GOALS.values(), "trade"], rng),
         right=GOALS,
@@ -188,7 +182,7 @@ def _goals(rng: np.random.Generator) -> Assign:
 def _measures(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e01b-q2",
-        room=_case("e01b-q2", rng),
+        room=one_case("l01", "e01b-q2", TWO_CASES, rng),
         items=STAGES,
         options=any_order([*MEASURES.values(), "commission", "products"], rng),
         right=MEASURES,

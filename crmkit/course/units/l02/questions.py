@@ -7,7 +7,7 @@ import numpy as np
 
 from crmkit.analysis.knowing import all_fields, areas, is_known
 from crmkit.conduct.suitability import LEVELS
-from crmkit.course.practice import from_bank, kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind, one_case
 from crmkit.course.questions import (
     Assign,
     Choice,
@@ -35,8 +35,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "e02b-q2": ("renew", "same", "never"),
     "e02b-q3": ("refuse", "coach", "fill"),
 }
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l02-x1", "l02-x2", "l02-x3", "e02a-q4", "e02b-q3")
 SERVES: Mapping[str, str] = {
     "l02-w1": "", "l02-p3": "lawful", "l02-p6": "shoes",
@@ -106,12 +105,7 @@ def _months(practice: Practice) -> int:
 
 def _choice(name: str, rng: np.random.Generator, **slots: Any) -> Choice:
     facts = {"slots": slots, "objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l02", "l02.other"])) if name in TWO_CASES else "l02"
+    return one_of(name, one_case("l02", name, TWO_CASES, rng), CHOICES[name], rng, **facts)
 
 
 def _five_areas(rng: np.random.Generator) -> Several:
@@ -157,7 +151,7 @@ def _shoes(name: str, wrong: Mapping[str, Mapping[str, str]], rng: np.random.Gen
     """Ask which of the six questions each of six sentences gives away."""
     return Matching(
         id=name,
-        room=_case(name, rng),
+        room=one_case("l02", name, TWO_CASES, rng),
         items=any_order(SHOES, rng),
         options=any_order(SHOES, rng),
         right={heard: heard for heard in SHOES},

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from crmkit.course.practice import one_case
 from crmkit.course.questions import (
     Assign,
     Calendar,
@@ -45,8 +46,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l03-x2": ("status", "emotion", "return"),
     "l03-x3": ("visit", "sms", "same"),
 }
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l03-x1", "l03-x2", "l03-x3")
 SERVES: Mapping[str, str] = {
     "l03-w1": "", "l03-p1": "plan", "l03-p5": "reason", "l03-x1": "plan", "l03-x2": "motive",
@@ -87,12 +87,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     slots = {"meetings": MEETINGS, "apart": DAYS_APART}
     facts = {"slots": slots, "objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l03", "l03.other"])) if name in TWO_CASES else "l03"
+    return one_of(name, one_case("l03", name, TWO_CASES, rng), CHOICES[name], rng, **facts)
 
 
 def _lines(rng: np.random.Generator) -> Assign:

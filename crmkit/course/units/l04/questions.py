@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from crmkit.conduct.suitability import VERDICTS
-from crmkit.course.practice import from_bank, kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind, one_case
 from crmkit.course.questions import (
     A_DAY,
     AN_OFFER,
@@ -37,8 +37,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l04-x3": ("refuse", "sign", "small"),
     "e04b-q2": ("same", "free", "any"),
 }
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l04-x1", "l04-x2", "l04-x3", "e04a-q2", "e04b-q2")
 SERVES: Mapping[str, str] = {
     "l04-w1": "", "l04-w2": "", "l04-w3": "", "l04-p7": "hand_off", "l04-p5": "order",
@@ -92,12 +91,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l04", "l04.other"])) if name in TWO_CASES else "l04"
+    return one_of(name, one_case("l04", name, TWO_CASES, rng), CHOICES[name], rng, **facts)
 
 
 def _tactics(rng: np.random.Generator) -> Ranking:
@@ -115,7 +109,7 @@ def _tactics(rng: np.random.Generator) -> Ranking:
 def _first_weeks(rng: np.random.Generator) -> Ranking:
     return Ranking(
         id="e04a-q2",
-        room=_case("e04a-q2", rng),
+        room=one_case("l04", "e04a-q2", TWO_CASES, rng),
         items=out_of_order(STEPS, rng),
         right=STEPS,
         wrong={

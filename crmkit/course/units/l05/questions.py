@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from crmkit.course.practice import one_case
 from crmkit.course.questions import (
     A_DAY,
     AN_OFFER,
@@ -46,8 +47,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l05-x3": ("total", "month", "money"),
     "e05a-q1": ("call", "sms", "surely", "buffett"),
 }
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l05-x1", "l05-x2", "l05-x3", "e05a-q1")
 SERVES: Mapping[str, str] = {
     "l05-w1": "", "l05-w2": "", "l05-w3": "", "l05-p7": "opening", "l05-p1": "opening",
@@ -88,12 +88,7 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES[name], "covers": COVERS.get(name, ())}
-    return one_of(name, _case(name, rng), CHOICES[name], rng, **facts)
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l05", "l05.other"])) if name in TWO_CASES else "l05"
+    return one_of(name, one_case("l05", name, TWO_CASES, rng), CHOICES[name], rng, **facts)
 
 
 def _facts(rng: np.random.Generator) -> Assign:

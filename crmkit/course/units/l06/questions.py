@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from crmkit.course.dialogue import Scene
+from crmkit.course.practice import one_case
 from crmkit.course.questions import (
     Assign,
     Choice,
@@ -44,8 +45,7 @@ ACTS: Mapping[str, str] = {
     "table": "now", "statement": "now", "step": "approved", "in_writing": "approved",
     "big_client": "never", "own_pocket": "never",
 }  # fmt: skip
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l06-x1", "l06-x2", "l06-x3", "e06a-q1", "e06a-q3")
 
 
@@ -79,12 +79,9 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 def _choice(name: str, practice: Practice, rng: np.random.Generator) -> Choice:
     scene, objective, options = CHOICES[name]
     slots = figures(practice.scenes[scene])
-    return one_of(name, _case(name, rng), options, rng, objective=objective, slots=slots)
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l06", "l06.other"])) if name in TWO_CASES else "l06"
+    return one_of(
+        name, one_case("l06", name, TWO_CASES, rng), options, rng, objective=objective, slots=slots
+    )
 
 
 def _compared(rng: np.random.Generator) -> Matching:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from crmkit.course.practice import from_bank, kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind, one_case
 from crmkit.course.questions import (
     Assign,
     Choice,
@@ -34,8 +34,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l09-x3": ("seat", "cut", "quiet"),
     "e09b-q1": ("both", "new_only", "cut_all", "private"),
 }
-#: Questions with a second case: another situation, the same wrong ideas. Its sentences stand
-#: under ``other`` in the words file.
+#: Asked in one of two cases.
 TWO_CASES = ("l09-x1", "l09-x2", "l09-x3", "e09b-q1")
 SERVES: Mapping[str, str] = {
     "l09-p2": "time", "l09-p6": "fair", "l09-p7": "rhythm", "l09-x1": "time",
@@ -96,8 +95,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES.get(name, ""), "covers": COVERS.get(name, ())}
-    room = rng.choice(["l09", "l09.other"]) if name in TWO_CASES else "l09"
-    return one_of(name, str(room), CHOICES[name], rng, **facts)
+    room = one_case("l09", name, TWO_CASES, rng)
+    return one_of(name, room, CHOICES[name], rng, **facts)
 
 
 def _each(practice: Practice) -> Number:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.tiering import CONTRIBUTION_SHARE, Cuts
+from crmkit.course.practice import one_case
 from crmkit.course.questions import Assign, Choice, Cut, Number, Question, Trap, any_order, one_of
 from crmkit.course.units.l11.practice import Practice, is_big
 
@@ -79,8 +80,7 @@ SINGLE = {
     "l11-x2": ("unknown", "quiet_d", "guess"),
     "l11-x3": ("purpose", "push", "leave"),
 }
-#: Asked in one of two cases: the same ideas in another situation, with sentences of its own
-#: under ``other``.
+#: Asked in one of two cases.
 TWO_CASES = ("l11-x1", "l11-x2", "l11-x3", "e11a-q3")
 SERVES = {
     "l11-p4": "lines",
@@ -92,12 +92,7 @@ SERVES = {
 
 
 def _single(name: str, options: tuple[str, ...], rng: np.random.Generator) -> Choice:
-    return one_of(name, _case(name, rng), options, rng, objective=SERVES[name])
-
-
-def _case(name: str, rng: np.random.Generator) -> str:
-    """Draw where a question's sentences stand, if it has two cases."""
-    return str(rng.choice(["l11", "l11.other"])) if name in TWO_CASES else "l11"
+    return one_of(name, one_case("l11", name, TWO_CASES, rng), options, rng, objective=SERVES[name])
 
 
 def _place_ten_clients(practice: Practice) -> Assign:
@@ -170,7 +165,7 @@ def _draw_the_line(practice: Practice) -> Cut:
 def _what_each_tier_is_owed(rng: np.random.Generator) -> Assign:
     return Assign(
         id="e11a-q3",
-        room=_case("e11a-q3", rng),
+        room=one_case("l11", "e11a-q3", TWO_CASES, rng),
         objective="serve",
         items=TIERS,
         options=any_order([*OWED.values(), *NEVER], rng),

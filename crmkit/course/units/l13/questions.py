@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmkit.analysis.churn.scorecard import scorecard
-from crmkit.course.practice import from_bank, kind_of, of_kind
+from crmkit.course.practice import from_bank, kind_of, of_kind, one_case
 from crmkit.course.questions import Assign, Choice, Number, Question, any_order, one_of
 from crmkit.course.units.l13.practice import QUIET_DAYS, TRY, Practice, Scored, has_left
 
@@ -26,8 +26,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "l13-x2": ("lift", "accurate", "half"),
     "l13-x3": ("change", "risk", "everybody"),
 }
-#: Questions with a second case: another situation, the same wrong ideas. Its sentences stand
-#: under ``other`` in the words file.
+#: Asked in one of two cases.
 TWO_CASES = ("l13-x1", "l13-x2", "l13-x3")
 SERVES: Mapping[str, str] = {
     "l13-p1": "early", "l13-p3": "define", "l13-p6": "define", "l13-p7": "save",
@@ -82,8 +81,8 @@ def make_questions(practice: Practice, seed: int) -> Iterable[Question]:
 
 def _choice(name: str, rng: np.random.Generator) -> Choice:
     facts = {"objective": SERVES.get(name, ""), "covers": COVERS.get(name, ())}
-    room = rng.choice(["l13", "l13.other"]) if name in TWO_CASES else "l13"
-    return one_of(name, str(room), CHOICES[name], rng, **facts)
+    room = one_case("l13", name, TWO_CASES, rng)
+    return one_of(name, room, CHOICES[name], rng, **facts)
 
 
 def _signs(rng: np.random.Generator) -> Assign:
